@@ -2,7 +2,8 @@
 
 /** The objects in a list; anything else in it, or in place of it, is passed over. */
 export function objectsIn<T>(list: readonly T[] | null | undefined): T[] {
-  return Array.isArray(list) ? list.filter((item: unknown) => isRecord(item)) : [];
+  const items: readonly T[] = Array.isArray(list) ? list : [];
+  return items.filter((item) => typeof item === 'object' && item !== null && !Array.isArray(item));
 }
 
 /** The strings in a list. */
