@@ -25,11 +25,24 @@ export interface Failed {
 
 export type Verdict = { pass: true } | Failed;
 
+/** What the objects alone cannot decide, such as a port that no container declares; `by` is what speaks against it. */
+export interface Undecided {
+  pass: undefined;
+  reason: string;
+  by: Decided[];
+  detail: string;
+}
+
 export const PASS: Verdict = { pass: true };
 
 /** A verdict that fails. */
 export function fail(reason: string, detail: string, ...by: Decided[]): Failed {
   return { pass: false, reason, by, detail };
+}
+
+/** A verdict that the objects alone cannot give. */
+export function undecided(reason: string, detail: string, ...by: Decided[]): Undecided {
+  return { pass: undefined, reason, by, detail };
 }
 
 /** Names a field of an object as what decided; a value that is no scalar is given as JSON. */
