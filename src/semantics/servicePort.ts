@@ -88,7 +88,7 @@ export type TargetVerdict = { pass: true; port: number; declaredBy: DeclaredPort
 /**
  * Which port of a pod a Service's port leads to. A name that no container declares fails (the pod is left out of the
  * EndpointSlice). A number needs no declaration: where the pod declares others and not this one it is undecided
- * (`TargetPortUndeclared`, `by` the target and the declared ports), where it declares none, or an ephemeral one, it passes.
+ * (`TargetPortUndeclared`, `by` the target and the declared ports), where it declares none, it passes.
  */
 export function targetPortOnPod(
   service: Service,
