@@ -1,0 +1,72 @@
+/** Text of a file → the JSON values in it. */
+import * as yaml from 'yaml';
+
+/** The documents that could be read, and what was wrong with the others. */
+export interface Parsed {
+  documents: unknown[];
+  /** One reason for each broken part, such as `is not valid JSON (line 12)`. */
+  problems: string[];
+}
+
+const MAX_PROBLEMS = 3;
+
+/** Reads JSON or (multi-document) YAML. Never throws: text that is neither becomes a problem. */
+export function parseText(text: string): Parsed {
+  if (text.trim() === '') return { documents: [], problems: ['is empty'] };
+  if (/^\s*[{[]/.test(text)) {
+    try {
+      return { documents: [JSON.parse(text)], problems: [] };
+    } catch (error) {
+      const parsed = parseYaml(text);
+      return parsed.problems.length === 0 ? parsed : { documents: [], problems: [jsonProblem(text, error)] };
+    }
+  }
+  return parseYaml(text);
+}
+
+function jsonProblem(text: string, error: unknown): string {
+  const message = error instanceof Error ? error.message : '';
+  if (/Unexpected end|Unterminated/.test(message)) return 'is cut off: its JSON does not end';
+  const position = Number(/position (\d+)/.exec(message)?.[1] ?? Number.NaN);
+  const line = Number.isNaN(position) ? undefined : text.slice(0, position).split('\n').length;
+  return line === undefined ? 'is not valid JSON' : `is not valid JSON (line ${line})`;
+}
+
+/** The tags that kubectl's own YAML reader knows; times stay text, as in JSON. */
+const TAGS = ['timestamp', 'binary', 'omap', 'pairs', 'set', 'intTime', 'floatTime'];
+const OPTIONS: yaml.ParseOptions & yaml.DocumentOptions & yaml.SchemaOptions = {
+  version: '1.1',
+  schema: 'yaml-1.1',
+  customTags: (tags) => tags.filter((tag) => !TAGS.includes(typeof tag === 'string' ? tag : tagName(tag.tag))),
+  prettyErrors: false,
+  // The check compares every key with every other one; a later key wins, as in JSON.
+  uniqueKeys: false,
+  logLevel: 'silent',
+};
+
+function tagName(tag: string): string {
+  return tag.slice(tag.lastIndexOf(':') + 1);
+}
+
+function parseYaml(text: string): Parsed {
+  const parsed: Parsed = { documents: [], problems: [] };
+  try {
+    const lines = new yaml.LineCounter();
+    for (const document of yaml.parseAllDocuments(text, { ...OPTIONS, lineCounter: lines })) {
+      const error = 'errors' in document ? document.errors[0] : undefined;
+      if (error !== undefined) report(parsed, `is not valid YAML (line ${lines.linePos(error.pos[0]).line})`);
+      else parsed.documents.push(document.toJS({ maxAliasCount: 100 }));
+    }
+  } catch (error) {
+    const bomb = error instanceof ReferenceError;
+    report(
+      parsed,
+      bomb ? 'repeats its own parts too often (YAML aliases)' : 'is nested too deeply or is not valid YAML',
+    );
+  }
+  return parsed;
+}
+
+function report(parsed: Parsed, problem: string): void {
+  if (parsed.problems.length < MAX_PROBLEMS) parsed.problems.push(problem);
+}
