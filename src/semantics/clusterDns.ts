@@ -24,7 +24,7 @@ export function dnsServices(services: readonly Service[]): Service[] {
 /** The domain in a CoreDNS Corefile (`kubernetes DOMAIN …`); undefined where it names none. */
 export function clusterDomainOf(corefile: unknown): string | undefined {
   if (typeof corefile !== 'string') return undefined;
-  const names = /^\s*kubernetes[ \t]+([^\n{]+)/m.exec(corefile)?.[1]?.split(/\s+/) ?? [];
+  const names = /^[ \t]*kubernetes[ \t]+([^\n{]+)/m.exec(corefile)?.[1]?.split(/\s+/) ?? [];
   return names.map(bareName).find((name) => name !== '' && !name.endsWith('.arpa'));
 }
 
