@@ -44,6 +44,8 @@ function parseIpv6(text: string): bigint | undefined {
 
 /** Whether two texts name the same address, however they are written. */
 export function sameIp(a: unknown, b: unknown): boolean {
+  // IPv4 has one way of writing an address here, so most comparisons are of texts.
+  if (a !== b && !String(a).includes(':') && !String(b).includes(':')) return false;
   const left = parseIp(a);
   const right = parseIp(b);
   return left !== undefined && right !== undefined && left.bits === right.bits && left.value === right.value;

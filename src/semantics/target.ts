@@ -1,6 +1,6 @@
 /** What an address in a log line, a URL or an environment value stands for, seen from a pod. */
 import type { CustomObject, Ingress, KubeObject, Node, Pod, Service } from '../cluster/objects.ts';
-import { clusterDnsVerdict } from './clusterDns.ts';
+import { bareName, clusterDnsVerdict } from './clusterDns.ts';
 import { type DnsWorld, type NameAnswer, parseClusterName, resolveName } from './dnsName.ts';
 import { readyAddresses, slicesOf } from './endpoints.ts';
 import { hostCovers } from './hostname.ts';
@@ -61,18 +61,32 @@ const isApiServer = ({ metadata }: Service): boolean =>
 
 /** An ExternalName is a CNAME: an absolute name, never completed by search domains. */
 function follow(service: Service, world: TargetWorld, depth: number): Target {
-  const name = String(service.spec?.externalName ?? '');
-  const wanted = parseClusterName(name, world.clusterDomain);
-  if (wanted === undefined || depth > 4) return publicName(name, world);
-  const resolver = { apiVersion: 'v1', kind: 'Pod', metadata: { name: '', namespace: wanted.namespace } };
-  const answer = targetOf(resolveName(`${name.replace(/\.$/, '')}.`, resolver, world), world, depth + 1);
-  if (answer.kind !== 'missing') return answer;
-  const failure = answer.failure ?? externalNameMissing(service, name);
-  return { ...answer, failure };
+  const name = bareName(String(service.spec?.externalName ?? ''));
+  if (parseClusterName(name, world.clusterDomain) === undefined || depth > 4) {
+    return relativeName(service, name, world) ?? publicName(name, world);
+  }
+  const answer = targetOf(resolveName(`${name}.`, NOBODY, world), world, depth + 1);
+  if (answer.kind !== 'missing' || answer.failure !== undefined) return answer;
+  return { ...answer, failure: externalNameFails(service, 'ExternalNameMissing', `${name} is not in the cluster`) };
 }
 
-function externalNameMissing(service: Service, name: string): Failed {
-  return fail('ExternalNameMissing', `${name} is not in the cluster`, decided(service, 'spec.externalName', name));
+// Absolute names mean the same from everywhere.
+const NOBODY: Pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: '' } };
+
+/** `redis.data` or `redis.data.svc` would be a Service, were it completed by a search domain. */
+function relativeName(service: Service, name: string, world: TargetWorld): Target | undefined {
+  const [first = '', namespace = '', svc, ...rest] = name.split('.');
+  if (rest.length > 0 || (svc !== undefined && svc !== 'svc')) return undefined;
+  const meant = world.services.filter(({ metadata }) => metadata.name === first && metadata.namespace === namespace);
+  if (meant.length === 0) return undefined;
+  const detail = `${name} is not a full name, and search domains do not apply to it`;
+  const failure = externalNameFails(service, 'ExternalNameNotAbsolute', detail);
+  const wanted = { service: first, namespace, hostname: undefined };
+  return { kind: 'missing', wanted, failure, query: name, elsewhere: meant };
+}
+
+function externalNameFails(service: Service, reason: string, detail: string): Failed {
+  return fail(reason, detail, decided(service, 'spec.externalName', service.spec?.externalName));
 }
 
 function publicName(host: string, { services, ingresses = [], gatewayRoutes = [] }: TargetWorld): Target {
