@@ -3,7 +3,7 @@
  * https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/#conditions
  */
 import type { EndpointSlice, Pod, Service } from '../cluster/objects.ts';
-import { type Labels, mapMatches, mapRequirements, nearMisses } from './labelSelector.ts';
+import { type Labels, mapRequirements, matchesLabels, nearMisses } from './labelSelector.ts';
 import { objectsIn, stringMap, stringsIn, textIn } from './lenient.ts';
 import { type Decided, decided, type Failed, fail, PASS, type Verdict } from './verdict.ts';
 
@@ -28,7 +28,7 @@ export function serviceKind({ spec }: Service): ServiceKind {
 /** Whether a Service selects pods with these labels in this namespace; use it on pod templates too. */
 export function serviceSelects(service: Service, namespace: string | undefined, labels: unknown): boolean {
   const { metadata, spec } = service;
-  return spec?.type !== 'ExternalName' && metadata.namespace === namespace && mapMatches(spec?.selector, labels);
+  return spec?.type !== 'ExternalName' && metadata.namespace === namespace && matchesLabels(spec?.selector, labels);
 }
 
 /** The pods behind a Service with their states, in the order given. */

@@ -67,7 +67,7 @@ export function selectorMatches(selector: LabelSelector | null | undefined, labe
 }
 
 /** Whether a plain map matches. An empty or absent one matches nothing: a Service without selector has no pods of its own. */
-export function mapMatches(map: unknown, labels: unknown): boolean {
+export function matchesLabels(map: unknown, labels: unknown): boolean {
   const wanted = Object.entries(stringMap(map));
   const known = stringMap(labels);
   return wanted.length > 0 && wanted.every(([key, value]) => Object.hasOwn(known, key) && known[key] === value);
