@@ -150,10 +150,13 @@ function requiredAntiAffinity(pod: Pod, world: IndexedWorld): NodeFilter {
 
 /** Anti-affinity of pods that run: it keeps the new pod away from their domains. */
 function existingAntiAffinity(pod: Pod, world: IndexedWorld): NodeFilter {
-  const domains = domainsOf(world, (other, node, into) => {
-    for (const term of antiAffinityTerms(other))
-      if (termSelects(term, other, pod, world.namespaces)) enter(into, term, node, other);
-  });
+  const domains: Domains = new Map();
+  for (const other of world.antiAffine) {
+    const node = world.nodesByName.get(other.spec?.nodeName ?? '');
+    if (node === undefined) continue;
+    const terms = antiAffinityTerms(other).filter((term) => termSelects(term, other, pod, world.namespaces));
+    for (const term of terms) enter(domains, term, node, other);
+  }
   if (domains.size === 0) return () => undefined;
   return (node) => {
     for (const [key, value] of Object.entries(stringMap(node.metadata.labels))) {

@@ -1,9 +1,10 @@
 /** NodeResourcesFit: what a pod requests must fit beside what the pods on the node request. */
 import type { Node, Pod } from '../../cluster/objects.ts';
 import { objectsIn, recordIn } from '../lenient.ts';
-import { occupiedRequests, podRequests, type ResourceList, resourceList } from '../podResources.ts';
+import { podRequests, type ResourceList, resourceList } from '../podResources.ts';
 import { compareQuantities, formatQuantity, type Quantity, subtractQuantities } from '../quantity.ts';
 import { type Decided, decided, fail } from '../verdict.ts';
+import type { NodeUsage } from './usage.ts';
 import type { FilterFailure, IndexedWorld, NodeFilter } from './world.ts';
 
 /** One resource that does not fit, or the room for it. */
@@ -18,31 +19,8 @@ export interface ResourceRoom {
 const ZERO: Quantity = { nano: 0n, format: 'DecimalSI' };
 const units = (count: number): Quantity => ({ nano: BigInt(count) * 10n ** 9n, format: 'DecimalSI' });
 
-/** Sums what the placed pods of every node request; asked lazily, once a node. */
-export type UsageOf = (node: string) => { pods: number; requests: ResourceList };
-
-/** A memo of the usage of every node of a world, to be shared by all pods that are asked about. */
-export function usageOf(world: IndexedWorld): UsageOf {
-  const known = new Map<string, ReturnType<UsageOf>>();
-  return (name) => {
-    const memo = known.get(name);
-    if (memo !== undefined) return memo;
-    const pods = world.podsByNode.get(name) ?? [];
-    const requests: ResourceList = new Map();
-    for (const pod of pods) {
-      for (const [resource, quantity] of occupiedRequests(pod)) {
-        const before = requests.get(resource);
-        requests.set(resource, before ? { ...before, nano: before.nano + quantity.nano } : quantity);
-      }
-    }
-    const usage = { pods: pods.length, requests };
-    known.set(name, usage);
-    return usage;
-  };
-}
-
 /** The resources of a node that have no room for the requests, `pods` first, as the scheduler lists them. */
-export function insufficient(requests: ResourceList, node: Node, usage: ReturnType<UsageOf>): ResourceRoom[] {
+export function insufficient(requests: ResourceList, node: Node, usage: NodeUsage): ResourceRoom[] {
   const allocatable = resourceList(node.status?.allocatable);
   const rooms: ResourceRoom[] = [
     { resource: 'pods', requested: units(1), allocatable: allocatable.get('pods') ?? ZERO, used: units(usage.pods) },
@@ -78,10 +56,10 @@ function decidedBy(pod: Pod, node: Node, { resource, allocatable }: ResourceRoom
 }
 
 /** NodeResourcesFit: every resource that lacks room is named, not only the first. */
-export function nodeResourcesFit(pod: Pod, usage: UsageOf): NodeFilter {
+export function nodeResourcesFit(pod: Pod, world: IndexedWorld): NodeFilter {
   const requests = podRequests(pod);
   return (node): FilterFailure | undefined => {
-    const lacking = insufficient(requests, node, usage(node.metadata.name));
+    const lacking = insufficient(requests, node, world.usage(node.metadata.name));
     if (lacking.length === 0) return undefined;
     const never = lacking.some(({ requested, allocatable }) => compareQuantities(requested, allocatable) > 0);
     return {

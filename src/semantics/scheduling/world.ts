@@ -8,7 +8,9 @@ import type {
   Pod,
   StorageClass,
 } from '../../cluster/objects.ts';
+import { objectsIn } from '../lenient.ts';
 import type { Failed } from '../verdict.ts';
+import { type NodeUsage, usageOf } from './usage.ts';
 
 /** A list that is undefined was not read: filters that need it pass, as nothing can be said. */
 export interface SchedulingWorld {
@@ -54,6 +56,9 @@ export type NodeFilter = (node: Node) => FilterFailure | undefined;
 export interface IndexedWorld extends SchedulingWorld {
   nodesByName: ReadonlyMap<string, Node>;
   podsByNode: ReadonlyMap<string, readonly Pod[]>;
+  /** Placed pods that have required anti-affinity, which keeps others away. */
+  antiAffine: readonly Pod[];
+  usage(node: string): NodeUsage;
   claimsByKey: ReadonlyMap<string, PersistentVolumeClaim> | undefined;
   volumesByName: ReadonlyMap<string, PersistentVolume> | undefined;
 }
@@ -74,10 +79,13 @@ export function indexWorld(world: SchedulingWorld): IndexedWorld {
     if (known === undefined) podsByNode.set(node, [pod]);
     else known.push(pod);
   }
+  const placed = [...podsByNode.values()].flat();
   const { persistentvolumeclaims: claims, persistentvolumes: volumes } = world;
   return {
     ...world,
     podsByNode,
+    antiAffine: placed.filter(hasAntiAffinity),
+    usage: usageOf(podsByNode),
     nodesByName: new Map(world.nodes.map((node) => [node.metadata.name, node])),
     claimsByKey:
       claims && new Map(claims.map((claim) => [claimKey(claim.metadata.namespace, claim.metadata.name), claim])),
@@ -85,6 +93,11 @@ export function indexWorld(world: SchedulingWorld): IndexedWorld {
   };
 }
 
+function hasAntiAffinity(pod: Pod): boolean {
+  return objectsIn(pod.spec?.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution).length > 0;
+}
+
+/** The key of a claim in `claimsByKey`. */
 export function claimKey(namespace: string | undefined, name: string): string {
   return `${namespace ?? 'default'}/${name}`;
 }
