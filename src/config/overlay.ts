@@ -1,0 +1,79 @@
+/** What the environment and the command line say over the file. */
+import { ROLES, type Role } from '../policy/types.ts';
+import type { Environment } from './environment.ts';
+import { ConfigError } from './error.ts';
+
+/** Flags of the command line that are configuration. */
+export interface Flags {
+  host?: string;
+  port?: string;
+  lang?: string;
+}
+
+type Fields = Record<string, unknown>;
+
+/** The file's content with the environment over it and the flags over both. */
+export function overlay(file: Fields, env: Environment, flags: Flags): Fields {
+  const set = new Overlay(structuredClone(file));
+  set.put(['llm', 'base_url'], env.LLM_BASE_URL);
+  set.put(['llm', 'model'], env.LLM_MODEL);
+  set.put(['toolsets', 'prometheus/metrics', 'config', 'prometheus_url'], env.PROMETHEUS_URL);
+  set.put(['server', 'host'], flags.host ?? env.HOST);
+  set.put(['server', 'port'], flags.port ?? env.PORT);
+  set.put(['language'], flags.lang);
+  const tokens = parseTokens(env.AIOPS_TOKENS);
+  if (tokens.length > 0) set.append(['auth', 'tokens'], tokens);
+  return set.content;
+}
+
+class Overlay {
+  readonly content: Fields;
+
+  constructor(content: Fields) {
+    this.content = content;
+  }
+
+  put(path: readonly string[], value: unknown): void {
+    if (value === undefined) return;
+    const parent = this.#parentOf(path);
+    const last = path.at(-1);
+    if (parent !== undefined && last !== undefined) parent[last] = value;
+  }
+
+  append(path: readonly string[], values: readonly unknown[]): void {
+    const parent = this.#parentOf(path);
+    const last = path.at(-1);
+    if (parent === undefined || last === undefined) return;
+    const own = parent[last];
+    parent[last] = [...(Array.isArray(own) ? own : []), ...values];
+  }
+
+  /** Undefined where the file has something else in its place, which the schema will name. */
+  #parentOf(path: readonly string[]): Fields | undefined {
+    let at = this.content;
+    for (const key of path.slice(0, -1)) {
+      at[key] ??= {};
+      const next = at[key];
+      if (typeof next !== 'object' || next === null || Array.isArray(next)) return undefined;
+      at = next as Fields;
+    }
+    return at;
+  }
+}
+
+/** `name:role:token,…`; the token itself may contain colons. */
+function parseTokens(text: string | undefined): { name: string; role: Role; token: string }[] {
+  if (text === undefined) return [];
+  return text
+    .split(',')
+    .filter((part) => part.trim() !== '')
+    .map((part) => {
+      const [name = '', role = '', ...rest] = part.trim().split(':');
+      const token = rest.join(':');
+      const known = ROLES.find((candidate) => candidate === role);
+      if (name === '' || token === '' || known === undefined) {
+        throw new ConfigError(`AIOPS_TOKENS must be name:role:token,… with a role of ${ROLES.join(', ')}.`);
+      }
+      return { name, role: known, token };
+    });
+}

@@ -1,0 +1,143 @@
+/** Every key of the configuration file: the one place where its shape and its defaults are written. */
+import * as z from 'zod';
+import { ROLES } from '../policy/types.ts';
+
+/** `${ENV}` gives text where a number or a switch is meant. */
+const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]);
+const whole = (min: number, max: number) =>
+  z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]).pipe(z.number().int().min(min).max(max));
+const text = z.string().min(1);
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' });
+
+const Llm = z.strictObject({
+  base_url: httpUrl.default('https://api.deepseek.com').describe('any OpenAI-compatible endpoint'),
+  model: text.default('deepseek-v4-flash'),
+  api_key: text.optional().describe('sent to the base_url of this same file only'),
+  thinking: flag.optional().describe('false is sent as disabled; absent: nothing is sent'),
+  timeout_seconds: whole(1, 3600).default(60).describe('without a byte'),
+  context_tokens: whole(1000, 10_000_000).default(128_000),
+});
+
+const Toolsets = z.strictObject({
+  'kubernetes/core': z
+    .strictObject({
+      enabled: flag.default(true),
+      config: z
+        .strictObject({ contexts: z.array(text).optional().describe('contexts that a caller may choose from') })
+        .prefault({}),
+    })
+    .prefault({}),
+  'prometheus/metrics': z
+    .strictObject({
+      enabled: flag.default(true),
+      config: z
+        .strictObject({
+          prometheus_url: httpUrl.optional().describe('else PROMETHEUS_URL, else discovered in the cluster'),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
+  bash: z
+    .strictObject({
+      enabled: flag.default(true),
+      config: z.strictObject({ paths: z.array(text).default([]).describe('folders that may be read') }).prefault({}),
+    })
+    .prefault({}),
+});
+
+const McpServer = z.strictObject({
+  enabled: flag.default(true),
+  prefix: z
+    .string()
+    .max(32)
+    .regex(/^[\w-]*$/)
+    .optional()
+    .describe('before each tool name; default `<server>__`, may be empty'),
+  config: z
+    .strictObject({
+      mode: z.enum(['sse', 'streamable-http', 'stdio']),
+      url: httpUrl.optional(),
+      headers: z.record(z.string(), z.string()).default({}),
+      command: text.optional(),
+      args: z.array(z.string()).default([]),
+      env: z.record(z.string(), z.string()).default({}),
+      cwd: text.optional(),
+      timeout_seconds: whole(1, 3600).default(60),
+    })
+    .refine((config) => (config.mode === 'stdio' ? config.command : config.url) !== undefined, {
+      error: 'mode stdio needs a command, the other modes need a url',
+    }),
+  tools: z
+    .record(
+      z.string(),
+      z.strictObject({
+        enabled: flag.default(true),
+        name: text.optional(),
+        description: text.optional(),
+        effect: z.enum(['read', 'write']).optional(),
+        arguments: z.record(z.string(), z.unknown()).optional(),
+      }),
+    )
+    .default({}),
+});
+
+const PolicyRule = z.strictObject({
+  tool: text.optional(),
+  verb: text.optional(),
+  kind: text.optional(),
+  namespace: text.optional(),
+  effect: z.enum(['read', 'write']).optional(),
+  role: z.enum(ROLES).optional(),
+  decision: z.enum(['allow', 'ask', 'deny']),
+  reason: text.optional(),
+});
+
+const Token = z.strictObject({
+  name: text.regex(/^[^\s:,]+$/, 'must not contain spaces, colons or commas'),
+  role: z.enum(ROLES),
+  token: text.min(8, 'must be at least 8 characters long'),
+  namespaces: z.array(text).min(1).optional().describe('the only namespaces this caller may ask about'),
+});
+
+const Server = z.strictObject({
+  host: text.default('127.0.0.1'),
+  port: whole(0, 65_535).default(8000).describe('0: any free one'),
+  hosts: z
+    .array(text)
+    .default([])
+    .describe('names, besides localhost and IP addresses, under which clients reach this server'),
+});
+
+export const Config = z.strictObject({
+  llm: Llm.prefault({}),
+  toolsets: Toolsets.prefault({}),
+  mcp_servers: z
+    .record(z.string().regex(/^[\w-]{1,32}$/, 'must be 1 to 32 letters, digits, - or _'), McpServer)
+    .default({}),
+  runbooks: z.strictObject({ folders: z.array(text).default([]), configmaps: z.array(text).default([]) }).prefault({}),
+  remediation: z.strictObject({ mode: z.enum(['off', 'suggest', 'approve', 'auto']).default('approve') }).prefault({}),
+  policy: z.strictObject({ file: text.optional(), rules: z.array(PolicyRule).optional() }).prefault({}),
+  auth: z
+    .strictObject({
+      mode: z.enum(['none', 'token']).optional().describe('default: none on loopback, token elsewhere'),
+      tokens: z.array(Token).default([]),
+    })
+    .prefault({}),
+  server: Server.prefault({}),
+  limits: z
+    .strictObject({
+      ask_seconds: whole(1, 86_400).default(300),
+      body_bytes: whole(1, 1_073_741_824).default(1_048_576),
+    })
+    .prefault({}),
+  diagnosis: z
+    .strictObject({ secrets: flag.optional().describe('read Secrets: keys and types; default: in a snapshot only') })
+    .prefault({}),
+  storage: z.strictObject({ folder: text.optional(), runs: flag.default(true) }).prefault({}),
+  audit: z
+    .strictObject({ enabled: flag.default(false), file: text.optional().describe('default: standard error') })
+    .prefault({}),
+  language: z.enum(['en', 'zh']).optional().describe('default: that of the question'),
+});
+
+export type Config = z.infer<typeof Config>;

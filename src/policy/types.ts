@@ -1,0 +1,36 @@
+/** What policy talks about: who acts, what an action would do, and what may be done with it. */
+
+export const ROLES = ['viewer', 'operator', 'approver'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who calls. Made where a caller is authenticated, never from what a caller says. */
+export interface Principal {
+  /** Such as `stdio`, `anonymous`, or the name of a token. */
+  name: string;
+  role: Role;
+  /** The only namespaces that this caller may ask about; undefined: all. */
+  namespaces?: readonly string[];
+}
+
+export type Effect = 'read' | 'write';
+
+/** One call of a tool, classified: what it would do, before it does it. */
+export interface Action {
+  tool: string;
+  effect: Effect;
+  /** The namespaces it asks about; undefined: all that can be read. */
+  namespaces?: readonly string[];
+  /** The call as a person would say it, such as `diagnose pod/web-1 in shop`. */
+  summary: string;
+}
+
+/** `ask`: not before a person with the right role has approved it. The reason is one sentence. */
+export type Verdict = { decision: 'allow' } | { decision: 'ask' | 'deny'; reason: string };
+
+/** A pure function of who and what; never of what a model or a log said. */
+export type Decide = (principal: Principal, action: Action) => Verdict;
+
+/** Whether a role includes another: viewer < operator < approver. */
+export function hasRole(principal: Principal, least: Role): boolean {
+  return ROLES.indexOf(principal.role) >= ROLES.indexOf(least);
+}

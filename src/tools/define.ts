@@ -1,0 +1,115 @@
+/** What a tool is: a value, made once, that the call path and every surface read. */
+import * as z from 'zod';
+import type { Action, Effect, Principal } from '../policy/types.ts';
+
+/** A JSON Schema of an object, as MCP carries it. */
+export interface ObjectSchema {
+  type: 'object';
+  [keyword: string]: unknown;
+}
+
+/** What a running tool is given besides its arguments. */
+export interface ToolContext {
+  principal: Principal;
+  signal: AbortSignal;
+  /** Tells people who wait what is being done; one sentence. */
+  progress: (step: string) => void;
+}
+
+export interface ToolOutput {
+  /** What `outputSchema` describes. */
+  structured: Record<string, unknown>;
+  /** The same for people: Markdown. */
+  text: string;
+  /** The tool ran and what it was asked for failed. */
+  isError?: boolean;
+}
+
+/** Arguments that were understood: what they would do, and the way to do it. */
+export interface Prepared {
+  action: Action;
+  run: (context: ToolContext) => Promise<ToolOutput>;
+}
+
+/** Arguments that were not understood, as one sentence that says what to change. */
+export interface Refused {
+  invalid: string;
+}
+
+export interface Tool {
+  name: string;
+  title: string;
+  description: string;
+  /** The most that any call of it can do; decides the annotations that clients see. */
+  effect: Effect;
+  inputSchema: ObjectSchema;
+  outputSchema: ObjectSchema;
+  prepare: (input: unknown) => Prepared | Refused;
+}
+
+export interface ToolDefinition<I, O extends Record<string, unknown>> {
+  name: string;
+  title: string;
+  description: string;
+  effect: Effect;
+  input: z.ZodType<I>;
+  output: z.ZodType<O>;
+  classify: (input: I) => Omit<Action, 'tool'>;
+  run: (input: I, context: ToolContext) => Promise<{ structured: O; text: string; isError?: boolean }>;
+}
+
+/** Turns a typed definition into a tool; its types end here, so that tables of tools need none. */
+export function defineTool<I, O extends Record<string, unknown>>(definition: ToolDefinition<I, O>): Tool {
+  const { name, title, description, effect, input, output, classify, run } = definition;
+  let schemas: { input: ObjectSchema; output: ObjectSchema } | undefined;
+  const schemasOnce = () => {
+    schemas ??= { input: objectSchema(input, 'input'), output: withDenial(objectSchema(output, 'output')) };
+    return schemas;
+  };
+  return {
+    name,
+    title,
+    description,
+    effect,
+    get inputSchema() {
+      return schemasOnce().input;
+    },
+    get outputSchema() {
+      return schemasOnce().output;
+    },
+    prepare(raw) {
+      const parsed = input.safeParse(raw ?? {});
+      if (!parsed.success) return { invalid: `${name}: ${explainIssues(parsed.error)}` };
+      const action = { tool: name, ...classify(parsed.data) };
+      return { action, run: (context) => run(parsed.data, context) };
+    },
+  };
+}
+
+function objectSchema(schema: z.ZodType, io: 'input' | 'output'): ObjectSchema {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, reused: 'ref' });
+  return { ...rest, type: 'object' };
+}
+
+/** What policy did not run, as `structuredContent`: clients check it against `outputSchema`, so every schema admits it. */
+const Denial = z.object({
+  verdict: z.enum(['denied', 'approval_required']),
+  reason: z.string(),
+  approval: z.string().optional(),
+});
+export type Denial = z.infer<typeof Denial>;
+
+function withDenial(own: ObjectSchema): ObjectSchema {
+  const { $defs, ...shape } = own;
+  const widened: ObjectSchema = { type: 'object', anyOf: [shape, objectSchema(Denial, 'output')] };
+  return $defs === undefined ? widened : { ...widened, $defs };
+}
+
+/** The first problems of some arguments as one sentence. */
+export function explainIssues(error: z.ZodError): string {
+  const sentences = error.issues.slice(0, 3).map((issue) => {
+    const where = issue.path.join('.');
+    return where === '' ? issue.message : `${where}: ${issue.message}`;
+  });
+  return `${sentences.join('; ')}.`;
+}

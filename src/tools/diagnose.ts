@@ -1,0 +1,64 @@
+/** The tool `diagnose`: the engine behind one call. */
+import * as z from 'zod';
+import type { ClusterSource } from '../cluster/source.ts';
+import { renderMarkdown } from '../diagnosis/render/markdown.ts';
+import { type DiagnosisRequest, DiagnosisResult, Language } from '../diagnosis/result.ts';
+import { defineTool, type Tool } from './define.ts';
+
+export interface DiagnoseParts {
+  /** Connects at the first call; a failed connection is tried anew at the next. */
+  source: () => Promise<ClusterSource>;
+  redact: (text: string) => string;
+  /** Whether Secrets may be read (keys, types, certificate dates; never values). */
+  secrets: () => boolean;
+}
+
+const name = z.string().trim().min(1).max(253);
+
+export const DiagnoseInput = z.object({
+  question: z.string().max(8000).optional().describe('The problem in plain words, English or Chinese'),
+  namespace: name.optional().describe('Only this namespace; default: one named in the question, else all readable'),
+  kind: name.optional().describe('With name: ask about this object, e.g. Deployment'),
+  name: name.optional(),
+  language: Language.optional().describe('Default: that of the question'),
+});
+type DiagnoseInput = z.infer<typeof DiagnoseInput>;
+
+/** Reads the cluster and derives the root cause; never changes anything. */
+export function diagnoseTool(parts: DiagnoseParts): Tool {
+  return defineTool<DiagnoseInput, DiagnosisResult>({
+    name: 'diagnose',
+    title: 'Diagnose a Kubernetes problem',
+    description:
+      'Finds the root cause of a Kubernetes problem by reading objects, events and logs: causes with evidence, the causal chain, fixes, and what could not be read. Call it first; it changes nothing.',
+    effect: 'read',
+    input: DiagnoseInput.refine((input) => input.name === undefined || input.kind !== undefined, {
+      path: ['kind'],
+      message: 'give it together with name, such as kind "Pod"',
+    }),
+    output: DiagnosisResult,
+    classify: (input) => ({
+      effect: 'read',
+      namespaces: input.namespace === undefined ? undefined : [input.namespace],
+      summary: summaryOf(input),
+    }),
+    async run(input, context) {
+      const request: DiagnosisRequest = { ...input, question: input.question?.trim() || undefined };
+      const source = await parts.source();
+      context.signal.throwIfAborted();
+      const { diagnose } = await import('../diagnosis/diagnose.ts');
+      const structured = await diagnose(source, request, {
+        signal: context.signal,
+        onProgress: context.progress,
+        redact: parts.redact,
+        secrets: parts.secrets(),
+      });
+      return { structured, text: renderMarkdown(structured) };
+    },
+  });
+}
+
+function summaryOf({ kind, name, namespace, question }: DiagnoseInput): string {
+  const what = kind === undefined ? (question ?? 'everything') : `${kind}${name === undefined ? '' : `/${name}`}`;
+  return `diagnose ${what.slice(0, 200)}${namespace === undefined ? '' : ` in ${namespace}`}`;
+}
