@@ -1,15 +1,111 @@
-/** One diagnosis: read what the rules need, derive causes, rank, report. */
-import type { ClusterSource } from '../cluster/source.ts';
+/** One diagnosis: read what the rules need, derive causes, read what they wish for besides, rank, report. */
+import type { KindName } from '../cluster/kinds.ts';
+import { KINDS } from '../cluster/kinds.ts';
+import type { ClusterSource, Gap } from '../cluster/source.ts';
+import { derive, type Rules } from './causes/derive.ts';
+import { rank } from './causes/rank.ts';
+import { rootsOf } from './causes/roots.ts';
+import { checkedOf } from './checked.ts';
+import { FACTS } from './facts/table.ts';
+import { relatedTo } from './objects/related.ts';
+import { type Focus, focusOf, kindMatches, languageOf } from './question.ts';
+import { Reader } from './read/reader.ts';
+import { scopeOf } from './read/scope.ts';
+import { viewOf } from './read/view.ts';
+import { report } from './report.ts';
 import type { DiagnosisOptions, DiagnosisRequest, DiagnosisResult } from './result.ts';
+import { WHYS } from './why/table.ts';
+
+/** Rules run again after each reading; more rounds than this would mean rules that wish for ever. */
+const MAX_ROUNDS = 12;
 
 /**
  * Diagnoses what was asked and nothing else; never changes anything.
  * @throws ClusterUnreadableError when nothing can be read; the signal's reason when cancelled.
  */
 export async function diagnose(
-  _source: ClusterSource,
-  _request: DiagnosisRequest,
-  _options: DiagnosisOptions,
+  source: ClusterSource,
+  request: DiagnosisRequest,
+  options: DiagnosisOptions,
 ): Promise<DiagnosisResult> {
-  throw new Error('The engine is being built.');
+  const startedAt = performance.now();
+  const { signal, onProgress = () => {} } = options;
+  const [identity, now] = await Promise.all([source.identity(signal), source.now(signal)]);
+  const scope = await scopeOf(source, request, signal);
+  const reader = new Reader(source, { signal, onProgress, closed: closedKinds(options) });
+  await reader.readScope(scope.namespaces);
+  for (const gap of scope.gaps) reader.store.gap(gap);
+  const focus = await readFocus(request, scope.namespaces, reader);
+  const { view, graph, gaps } = await settle(reader, { now: now.getTime(), focus });
+  signal?.throwIfAborted();
+  const ranking = rank(rootsOf(graph), focus, (ref) => relatedTo(ref, view.state));
+  const allGaps = [...reader.store.gaps.values(), ...gaps];
+  return report({
+    request,
+    language: request.language ?? languageOf(request.question ?? ''),
+    identity,
+    namespaces: scope.namespaces,
+    objects: reader.store.size,
+    ranking,
+    checked: (language) => checkedOf(view.state, reader.store, language),
+    gaps: allGaps,
+    incomplete: allGaps.length > 0,
+    startedAt,
+    redact: options.redact,
+  });
 }
+
+const RULES: Rules = { facts: FACTS, whys: WHYS };
+
+/** Kinds that are never read here: Secrets in a live cluster unless the configuration says so. */
+const closedKinds = (options: DiagnosisOptions): ReadonlySet<KindName> =>
+  new Set(options.secrets ? [] : ['secrets' as const]);
+
+/** Runs the rules, reads what they wished for, and again, until they wish for nothing new. */
+async function settle(reader: Reader, { now, focus }: { now: number; focus: Focus }) {
+  for (let round = 1; ; round++) {
+    const view = viewOf(reader.store, { now, focus, closed: reader.closed });
+    const { graph, gaps } = derive(view.state, RULES);
+    const wishes = view.wishes();
+    if (wishes.length === 0 || round === MAX_ROUNDS) return { view, graph, gaps };
+    if (!(await reader.fulfil(wishes))) return { view, graph, gaps };
+  }
+}
+
+/** The focus of the request; an object asked for by kind and name is read if it was not yet, and a gap where there is none. */
+async function readFocus(
+  request: DiagnosisRequest,
+  namespaces: readonly string[] | undefined,
+  reader: Reader,
+): Promise<Focus> {
+  const { kind, name } = request;
+  if (name === undefined) return focusOf(request, namespaces, reader.focusObjects());
+  const table = kind === undefined ? undefined : kindNamed(kind);
+  if (table !== undefined) {
+    const where = KINDS[table].namespaced ? (namespaces ?? [undefined]) : [undefined];
+    await reader.fulfil(
+      where.map((namespace) =>
+        namespace === undefined && KINDS[table].namespaced
+          ? { type: 'list' as const, kind: table, namespace }
+          : { type: 'get' as const, kind: table, namespace, name },
+      ),
+    );
+  }
+  const focus = focusOf(
+    request,
+    namespaces,
+    table === undefined ? reader.focusObjects() : reader.store.objects(table, undefined),
+  );
+  if (focus.objects.length === 0) reader.store.gap(notFound(request));
+  return focus;
+}
+
+const kindNamed = (typed: string): KindName | undefined =>
+  (Object.keys(KINDS) as KindName[]).find(
+    (name) => name === typed.toLowerCase() || kindMatches(KINDS[name].kind, typed),
+  );
+
+const notFound = ({ kind, name, namespace }: DiagnosisRequest): Gap => ({
+  what: `${kind ?? 'object'} ${namespace === undefined ? '' : `${namespace}/`}${name}`,
+  why: 'not found; check the kind, the name and the namespace',
+});

@@ -1,0 +1,92 @@
+/** Which root causes explain what was asked, most likely first; which are real but belong to something else. */
+import type { ObjectRef } from '../../cluster/objects.ts';
+import { refKey } from '../../cluster/objects.ts';
+import type { Focus } from '../question.ts';
+import { CODES } from '../words/codes.ts';
+import { isCause } from './graph.ts';
+import type { Root } from './roots.ts';
+
+export interface Ranking {
+  rootCauses: Root[];
+  other: Root[];
+  notices: Root[];
+  /** Keys of the objects that the question is about, related ones included. */
+  focusKeys: string[];
+}
+
+/** How well a root explains the focus. */
+interface Relevance {
+  /** 2: an object named in the question, 1: one hinted at, 0: none. */
+  focus: number;
+  /** It or an effect of it lies in the namespaces asked about (always true without a scope). */
+  inScope: boolean;
+}
+
+const CONFIDENCE = { possible: 0, likely: 1, confirmed: 2 } as const;
+const SEVERITY = { warning: 0, critical: 1 } as const;
+
+/** @param related Objects that stand for a focus object: the workload of a pod, the pods' workload of a Service, … */
+export function rank(roots: readonly Root[], focus: Focus, related: (ref: ObjectRef) => readonly ObjectRef[]): Ranking {
+  const strengths = focusStrengths(focus, related);
+  const relevance = new Map(roots.map((root) => [root, relevanceOf(root, focus, strengths)]));
+  const notices = roots.filter((root) => CODES[root.node.finding.code].role === 'notice');
+  const problems = roots
+    .filter((root) => CODES[root.node.finding.code].role !== 'notice')
+    .sort((a, b) => compare(a, b, relevance));
+  const focused = problems.filter((root) => (relevance.get(root)?.focus ?? 0) > 0);
+  const named = focus.objects.some(({ strength }) => strength === 'named');
+  const inScope = problems.filter((root) => relevance.get(root)?.inScope);
+  const rootCauses = focused.length > 0 ? focused : named ? [] : inScope;
+  return {
+    rootCauses,
+    other: problems.filter((root) => !rootCauses.includes(root)),
+    notices,
+    focusKeys: [...strengths.keys()],
+  };
+}
+
+function focusStrengths(focus: Focus, related: (ref: ObjectRef) => readonly ObjectRef[]): Map<string, number> {
+  const strengths = new Map<string, number>();
+  for (const { ref, strength } of focus.objects) {
+    const value = strength === 'named' ? 2 : 1;
+    for (const one of [ref, ...related(ref)]) {
+      const key = refKey(one);
+      strengths.set(key, Math.max(strengths.get(key) ?? 0, value));
+    }
+  }
+  return strengths;
+}
+
+/** The subject of a root and everything that it harms. */
+function touched(root: Root): ObjectRef[] {
+  const findings = [root.node.finding, ...root.effects.map(({ node }) => node.finding)];
+  return findings.flatMap((finding) => [finding.subject, ...(finding.affects ?? []).map(({ ref }) => ref)]);
+}
+
+function relevanceOf(root: Root, focus: Focus, strengths: Map<string, number>): Relevance {
+  let best = 0;
+  let inScope = focus.namespaces === undefined;
+  for (const ref of touched(root)) {
+    best = Math.max(best, strengths.get(refKey(ref)) ?? 0);
+    const namespace = ref.kind === 'Namespace' ? ref.name : ref.namespace;
+    if (namespace !== undefined && focus.namespaces?.includes(namespace)) inScope = true;
+  }
+  return { focus: best, inScope };
+}
+
+function compare(a: Root, b: Root, relevance: Map<Root, Relevance>): number {
+  const [x, y] = [relevance.get(a), relevance.get(b)];
+  return (
+    (y?.focus ?? 0) - (x?.focus ?? 0) ||
+    Number(y?.inScope ?? false) - Number(x?.inScope ?? false) ||
+    Number(isCause(b.node.finding)) - Number(isCause(a.node.finding)) ||
+    weight(b) - weight(a) ||
+    b.effects.length - a.effects.length ||
+    a.node.id.localeCompare(b.node.id)
+  );
+}
+
+/** Severity and confidence together: a confirmed warning stands beside a likely critical one. */
+function weight({ node: { finding } }: Root): number {
+  return 2 * SEVERITY[CODES[finding.code].severity] + CONFIDENCE[finding.confidence];
+}

@@ -1,0 +1,84 @@
+/** Calls that fail again and again, as the callers' logs tell: who calls whom, and how it fails. */
+import type { ObjectRef, Pod } from '../../cluster/objects.ts';
+import { isReady } from '../../semantics/endpoints.ts';
+import { logEvidence } from '../evidence.ts';
+import { defineFact, type Finding } from '../finding.ts';
+import { type FailingCall, failingCall } from '../log/calls.ts';
+import { loggingContainers, logRecords } from '../log/read.ts';
+import type { LogRecord } from '../log/records.ts';
+import { wantedLogs } from '../log/wanted.ts';
+import { RELATED_KINDS } from '../objects/related.ts';
+import { workloadOf } from '../objects/workloads.ts';
+
+export default defineFact({
+  id: 'failing-calls',
+  needs: RELATED_KINDS,
+  find(state) {
+    return wantedLogs(state).flatMap(({ pod, priority }) =>
+      loggingContainers(pod).flatMap((container) => {
+        const records = logRecords(state, pod, container, { priority });
+        return records === undefined ? [] : callsIn(records, pod, container, workloadOf(pod, state), state.now);
+      }),
+    );
+  },
+});
+
+/** The lasting failures of one log, one finding for each target and way of failing. */
+export function callsIn(
+  records: readonly LogRecord[],
+  pod: Pod,
+  container: string,
+  caller: ObjectRef,
+  now: number,
+): Finding[] {
+  const groups = Map.groupBy(
+    records.map(failingCall).filter((call) => call !== undefined),
+    ({ host, port, failure }) => `${host}:${port ?? ''} ${failure}`,
+  );
+  return [...groups.values()]
+    .filter((calls) => lasts(calls, records, pod, now))
+    .map((calls) => finding(calls, pod, container, caller));
+}
+
+/** How long ago the last failure may be for the trouble to count as present. */
+const RECENT_MS = 30 * 60_000;
+
+/** More than once (or once in a pod that is not ready), recent, and not followed by a success with the same host. */
+function lasts(calls: readonly FailingCall[], records: readonly LogRecord[], pod: Pod, now: number): boolean {
+  const last = calls.at(-1);
+  if (last === undefined || (calls.length < 2 && isReady(pod))) return false;
+  const recent =
+    last.record.at === undefined ? last.record.index >= records.length * 0.6 : now - last.record.at <= RECENT_MS;
+  return (
+    recent &&
+    !records
+      .slice(last.record.index + 1)
+      .some(({ text }) => RECOVERED.test(text) && text.toLowerCase().includes(last.host))
+  );
+}
+
+const RECOVERED =
+  /(?:re)?connect(?:ed|ion (?:established|restored))|recovered|succeeded|back (?:to normal|online)|healthy again/i;
+
+function finding(calls: readonly FailingCall[], pod: Pod, container: string, caller: ObjectRef): Finding {
+  const [first, last] = [calls[0], calls.at(-1)] as [FailingCall, FailingCall];
+  const target = first.port === undefined ? first.host : `${first.host}:${first.port}`;
+  const iso = (call: FailingCall) =>
+    call.record.at === undefined ? undefined : new Date(call.record.at).toISOString();
+  return {
+    code: 'CallFailing',
+    subject: caller,
+    about: `${target} ${first.failure}`,
+    confidence: 'possible',
+    params: {
+      target,
+      host: first.host,
+      port: first.port,
+      failure: first.failure,
+      count: calls.length,
+      last: iso(last),
+    },
+    evidence: [logEvidence(pod, container, last.record.raw, iso(last))],
+    since: iso(first),
+  };
+}

@@ -1,0 +1,140 @@
+/** Failing calls that a log tells of: to which host and port, and how they fail. */
+import type { LogRecord } from './records.ts';
+
+export type CallFailure =
+  | 'refused'
+  | 'timeout'
+  | 'dns'
+  | 'unreachable'
+  | 'reset'
+  | 'tls'
+  | 'unauthorized'
+  | 'unavailable';
+
+export interface FailingCall {
+  failure: CallFailure;
+  /** Host name or IP address, lower case, without a trailing dot. */
+  host: string;
+  port: number | undefined;
+  record: LogRecord;
+}
+
+/** How a call fails, by what libraries print; the first match wins, so the most telling stand first. */
+const FAILURES: readonly (readonly [CallFailure, RegExp])[] = [
+  [
+    'dns',
+    /no such host|ENOTFOUND|EAI_AGAIN|UnknownHostException|Name or service not known|Temporary failure in name resolution|could not (?:translate host name|be resolved)|host not found in upstream|nodename nor servname|server misbehaving|getaddrinfo failed|failed to lookup address|Name does not resolve|NXDOMAIN|SERVFAIL|Could not resolve host|No address associated with hostname|Unable to resolve|hostname resolving error|dns error|lookup \S+(?: on \S+)?: (?:i\/o timeout|read udp)/i,
+  ],
+  [
+    'tls',
+    /x509:|certificate (?:has expired|is not valid|verify failed|signed by unknown)|CERT_HAS_EXPIRED|CERTIFICATE_VERIFY_FAILED|unable to verify the first certificate|tls: |SSLHandshakeException|PKIX path|SSL routines|handshake fail/i,
+  ],
+  ['refused', /ECONNREFUSED|connection refused|actively refused|\b111: Connection|Errno 111|\(111\)/i],
+  ['unreachable', /no route to host|EHOSTUNREACH|ENETUNREACH|network is unreachable|host is unreachable/i],
+  [
+    'timeout',
+    /i\/o timeout|ETIMEDOUT|ESOCKETTIMEDOUT|timed? ?out|deadline exceeded|ConnectTimeout|TimeoutException|\b110: |context deadline|read timeout|socket hang up/i,
+  ],
+  [
+    'unauthorized',
+    /password authentication failed|access denied for user|authentication failed|WRONGPASS|NOAUTH|invalid (?:username|credentials|password)|\b401\b.*unauthorized|unauthorized|status(?:Code)?["=: ]+40[13]\b|SASL.*fail|login failed|ACCESS_REFUSED/i,
+  ],
+  [
+    'reset',
+    /ECONNRESET|connection reset|broken pipe|EPIPE|server closed the connection|upstream prematurely closed|unexpected EOF|connection closed/i,
+  ],
+  [
+    'unavailable',
+    /no live upstreams|upstream connect error|no healthy upstream|service unavailable|bad gateway|gateway time-?out|\b50[234]\b|UNAVAILABLE|status(?:Code)?["=: ]+5\d\d\b|returned 5\d\d|HTTP 5\d\d|responded with 5\d\d|500 Internal Server Error/i,
+  ],
+];
+
+const HOST = String.raw`(?:\d{1,3}(?:\.\d{1,3}){3}|(?:[a-zA-Z0-9_](?:[a-zA-Z0-9_-]*[a-zA-Z0-9])?\.)*[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)`;
+/** Where the target of a call stands, the most explicit form first. Group 1 is the host, group 2 the port. */
+const TARGETS: readonly RegExp[] = [
+  new RegExp(String.raw`upstream: "(?:https?|grpcs?|uwsgi|fastcgi)://(${HOST})(?::(\d{1,5}))?`, 'i'),
+  new RegExp(String.raw`host not found in upstream "(${HOST})(?::(\d{1,5}))?"`, 'i'),
+  new RegExp(String.raw`lookup (${HOST})\.?(?: on \S+)?:()`, 'i'),
+  new RegExp(String.raw`getaddrinfo (?:ENOTFOUND|EAI_AGAIN) (${HOST})(?::(\d{1,5}))?`, 'i'),
+  new RegExp(String.raw`UnknownHostException: (${HOST})()`, 'i'),
+  new RegExp(String.raw`could not translate host name "(${HOST})"()`, 'i'),
+  new RegExp(
+    String.raw`(?:Could not resolve host|Unable to resolve|resolve hostname|hostname resolving)[^a-z0-9]+(?:host |address )?["']?(${HOST})()`,
+    'i',
+  ),
+  new RegExp(String.raw`dial (?:tcp|udp)[46]?:? (?:\[?(${HOST})\]?):(\d{1,5})`, 'i'),
+  new RegExp(
+    String.raw`(?:ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ECONNRESET) (?:\S+/)?(${HOST}):(\d{1,5})`,
+    'i',
+  ),
+  new RegExp(String.raw`host='?"?(${HOST})'?"?,? port='?"?(\d{1,5})`, 'i'),
+  new RegExp(String.raw`server at "(${HOST})"(?: \([^)]*\))?, port (\d{1,5})`, 'i'),
+  new RegExp(String.raw`on host "(${HOST})"(?: \([^)]*\))? and accepting TCP/IP connections on port (\d{1,5})`, 'i'),
+  new RegExp(String.raw`MySQL server on '(${HOST})(?::(\d{1,5}))?'`, 'i'),
+  new RegExp(String.raw`(?:\b(?:[a-z][a-z0-9+.-]*)://)(?:[^\s/@"']*@)?(${HOST})(?::(\d{1,5}))?`, 'i'),
+  new RegExp(String.raw`(?:^|[\s"'(\[=/<,])(${HOST}):(\d{2,5})(?=$|[\s"')\],:;./>])`, 'i'),
+  new RegExp(String.raw`\baddress=(${HOST}) port=(\d{1,5})`, 'i'),
+  new RegExp(
+    String.raw`\b(?:host|addr|address|server|upstream|target|peer|endpoint|dependency|backend)["']?[=:]\s*["']?(${HOST})(?::(\d{1,5}))?\b`,
+    'i',
+  ),
+];
+
+/** A line that says that the retry worked, or that the caller itself went away, tells of no failing dependency. */
+const HARMLESS =
+  /attempt \d+ (?:ok|succeeded)|succeeded (?:on|after) (?:attempt|retry)|retry (?:ok|succeeded)|recovered|reconnected|client (?:went away|closed|disconnected|prematurely)|while (?:reading client|sending to client)|(?:使用|已)恢复/i;
+
+/** The failing call of one record; undefined where it tells of none, or not of whom. */
+export function failingCall(record: LogRecord): FailingCall | undefined {
+  const { text } = record;
+  if (record.level === 'info' && !FAILED_WORD.test(text)) return undefined;
+  if (HARMLESS.test(text)) return undefined;
+  const all =
+    record.more.length === 0
+      ? text
+      : `${text} ${record.more
+          .filter((line) => /^Caused by|Error|Exception|refused|timed? ?out/i.test(line))
+          .slice(0, 5)
+          .join(' ')}`;
+  const failure = FAILURES.find(([, pattern]) => pattern.test(all))?.[0];
+  if (failure === undefined) return undefined;
+  const target = targetOf(all);
+  return target === undefined ? undefined : { failure, ...target, record };
+}
+
+const FAILED_WORD = /fail|error|refused|timed? ?out|unreachable|cannot|can't|could not|unable/i;
+
+/** Names that stand where a host would, and are none. */
+const NOT_HOSTS =
+  /^(?:localhost\.localdomain|tcp|udp|http|https|unknown|null|none|nil|undefined|true|false|error|info|warn|\d+)$/i;
+
+function targetOf(text: string): { host: string; port: number | undefined } | undefined {
+  for (const pattern of TARGETS) {
+    const match = pattern.exec(text);
+    const host = match?.[1]?.toLowerCase().replace(/\.$/, '');
+    if (host === undefined || NOT_HOSTS.test(host) || /\.(?:go|java|py|js|ts|rb|rs|cs|php|c|cc|cpp)$/.test(host))
+      continue;
+    const port = match?.[2] ? Number(match[2]) : defaultPort(text, host);
+    return { host, port: port !== undefined && port > 0 && port < 65_536 ? port : undefined };
+  }
+  return undefined;
+}
+
+const SCHEME_PORTS: Record<string, number> = {
+  http: 80,
+  https: 443,
+  redis: 6379,
+  postgres: 5432,
+  postgresql: 5432,
+  mysql: 3306,
+  amqp: 5672,
+  mongodb: 27017,
+};
+
+/** The port that a URL's scheme implies. */
+function defaultPort(text: string, host: string): number | undefined {
+  const scheme = /([a-z][a-z0-9+.-]*):\/\/[^\s]*$/i.exec(
+    text.slice(0, text.toLowerCase().indexOf(host)).concat('x'),
+  )?.[1];
+  return scheme === undefined ? undefined : SCHEME_PORTS[scheme.toLowerCase()];
+}

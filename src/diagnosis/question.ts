@@ -1,0 +1,183 @@
+/** What a question is about: its language, the namespaces and the objects that it names or hints at. */
+import type { KindName } from '../cluster/kinds.ts';
+import { KINDS } from '../cluster/kinds.ts';
+import type { KubeObject, ObjectRef } from '../cluster/objects.ts';
+import { refKey, refOf } from '../cluster/objects.ts';
+import type { DiagnosisRequest, Language } from './result.ts';
+
+export interface FocusObject {
+  ref: ObjectRef;
+  /** named: its whole name stands in the question; hinted: a distinctive part of it does. */
+  strength: 'named' | 'hinted';
+}
+
+export interface Focus {
+  /** Namespaces asked about; undefined: all that can be read. */
+  namespaces: readonly string[] | undefined;
+  /** The question, lower case; empty where none was asked. */
+  text: string;
+  objects: readonly FocusObject[];
+}
+
+/** Kinds that a question can be about, as people name them. */
+export const FOCUS_KINDS: readonly KindName[] = [
+  'deployments',
+  'statefulsets',
+  'daemonsets',
+  'cronjobs',
+  'jobs',
+  'services',
+  'ingresses',
+  'pods',
+  'persistentvolumeclaims',
+  'horizontalpodautoscalers',
+  'nodes',
+];
+
+const CJK = /[\u3400-\u9fff\uf900-\ufaff]/;
+
+/** Chinese where the question has Chinese characters. */
+export function languageOf(text: string): Language {
+  return CJK.test(text) ? 'zh' : 'en';
+}
+
+const NAMESPACE_CUES = [
+  /(?:namespaces?|ns|命名空间|名字空间|名称空间|项目)\s*[:：=为是]?\s*["'`「“]?([a-z0-9](?:[-a-z0-9]*[a-z0-9])?)/gi,
+  /([a-z0-9](?:[-a-z0-9]*[a-z0-9])?)["'`」”]?\s*(?:namespace\b|ns\b|命名空间|名字空间|名称空间|这个ns)/gi,
+  /(?:^|\s)-n[\s=]+([a-z0-9](?:[-a-z0-9]*[a-z0-9])?)/gi,
+  /\b(?:in|inside|within|from|across)\s+(?:the\s+)?["'`]?([a-z0-9](?:[-a-z0-9]*[a-z0-9])?)/gi,
+  /(?:在)\s*([a-z0-9](?:[-a-z0-9]*[a-z0-9])?)\s*(?:里|中|下|上|空间)/gi,
+];
+
+/** Of the namespaces that exist, those that a question names: with a cue (`in shop`, `shop 命名空间`), else as a word. */
+export function namespacesIn(question: string, existing: readonly string[]): string[] {
+  const names = new Set(existing);
+  const found = new Set<string>();
+  for (const cue of NAMESPACE_CUES) {
+    for (const match of question.toLowerCase().matchAll(cue)) if (match[1] && names.has(match[1])) found.add(match[1]);
+  }
+  if (found.size > 0) return [...found].sort();
+  return existing
+    .filter((name) => name.length > 2 && name !== 'default' && containsName(question.toLowerCase(), name, false))
+    .sort();
+}
+
+/** The focus of a request, given the objects that were read. A given kind and name beat what the question says. */
+export function focusOf(
+  request: DiagnosisRequest,
+  namespaces: readonly string[] | undefined,
+  objects: readonly KubeObject[],
+): Focus {
+  const text = (request.question ?? '').toLowerCase();
+  if (request.name !== undefined) {
+    const wanted = objects.filter((object) => matchesTyped(object, request));
+    return { namespaces, text, objects: wanted.map((object) => ({ ref: refOf(object), strength: 'named' })) };
+  }
+  return { namespaces, text, objects: text === '' ? [] : mentioned(text, objects) };
+}
+
+function matchesTyped(object: KubeObject, request: DiagnosisRequest): boolean {
+  if (object.metadata.name !== request.name) return false;
+  return request.kind === undefined || kindMatches(object.kind, request.kind);
+}
+
+const SHORT_NAMES: Record<string, string> = {
+  po: 'Pod',
+  deploy: 'Deployment',
+  sts: 'StatefulSet',
+  ds: 'DaemonSet',
+  rs: 'ReplicaSet',
+  svc: 'Service',
+  ing: 'Ingress',
+  pvc: 'PersistentVolumeClaim',
+  pv: 'PersistentVolume',
+  hpa: 'HorizontalPodAutoscaler',
+  no: 'Node',
+  ns: 'Namespace',
+  cj: 'CronJob',
+  cm: 'ConfigMap',
+  sa: 'ServiceAccount',
+  netpol: 'NetworkPolicy',
+  sc: 'StorageClass',
+  quota: 'ResourceQuota',
+};
+
+/** Whether `kind` as typed (any case, plural, short name) means this kind. */
+export function kindMatches(kind: string, typed: string): boolean {
+  const asked = typed.toLowerCase().replace(/\..*$/, '');
+  const lower = kind.toLowerCase();
+  if (asked === lower || SHORT_NAMES[asked] === kind) return true;
+  return asked === `${lower}s` || asked === `${lower}es` || asked === lower.replace(/y$/, 'ies');
+}
+
+/** Words that are part of many names and say nothing about which object is meant. */
+const COMMON = new Set(
+  `a an the of in on at to and or is are was be for with from by not no all any some my our it its this that what why how
+  when where who can cannot does do did doing has have had will would should since until after before again still just only
+  pod pods deployment deployments service services svc node nodes cluster namespace container containers app apps
+  application k8s kubernetes prod production error errors fail fails failed failing failure issue issues problem problems
+  wrong broken down slow crash crashing crashes restart restarts restarting restarted please find root cause reason
+  investigate check look show tell help me us new old now today yesterday morning night evening hour hours minute minutes
+  day days ago request requests response timeout timeouts users user customers customer page pages http https health
+  healthy ready running pending api server web main default system kube run runs job jobs cron log logs events event
+  deploy deployed release released update updated upgrade out up get gets getting keep keeps see seems fine ok okay
+  memory cpu disk port ports volume storage image config configmap secret dns network ingress latency data live test one
+  two three everything anything nothing something works work working since last`.split(/\s+/),
+);
+
+function mentioned(text: string, objects: readonly KubeObject[]): FocusObject[] {
+  const tokens = tokensOf(text);
+  const found = new Map<string, FocusObject>();
+  for (const object of objects) {
+    const { name } = object.metadata;
+    if (containsName(text, name)) found.set(refKey(refOf(object)), { ref: refOf(object), strength: 'named' });
+  }
+  const named = [...found.values()].map(({ ref }) => ref.name);
+  for (const object of objects) {
+    const key = refKey(refOf(object));
+    if (found.has(key) || object.kind === 'Pod' || object.kind === 'Node') continue;
+    const words = partsOf(object.metadata.name);
+    const free = tokens.filter((token) => !named.some((name) => partsOf(name).includes(token)));
+    if (words.some((part) => free.some((token) => sameWord(token, part)))) {
+      found.set(key, { ref: refOf(object), strength: 'hinted' });
+    }
+  }
+  return [...found.values()];
+}
+
+/** The name as a whole token: not a part of a longer name. One-word names that are common words do not count. */
+function containsName(text: string, name: string, distinctive = true): boolean {
+  const lower = name.toLowerCase();
+  if ((distinctive && COMMON.has(lower)) || lower.length < 3) return false;
+  for (let at = text.indexOf(lower); at >= 0; at = text.indexOf(lower, at + 1)) {
+    const before = text[at - 1] ?? ' ';
+    const after = text.slice(at + lower.length);
+    if (/[a-z0-9._-]/.test(before) || /^(?:[a-z0-9_]|-[a-z0-9]|\.[a-z0-9])/.test(after)) continue;
+    return true;
+  }
+  return false;
+}
+
+const tokensOf = (text: string): string[] => [
+  ...new Set(text.split(/[^a-z0-9]+/).filter((token) => token.length >= 3 && !COMMON.has(token))),
+];
+
+const partsOf = (name: string): string[] =>
+  name
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((part) => part.length >= 3 && !COMMON.has(part));
+
+/** Equal but for plural and common endings: `menus` and `menu`, `transcode` and `transcoder`. */
+function sameWord(token: string, part: string): boolean {
+  if (token === part) return true;
+  const [short, long] = token.length < part.length ? [token, part] : [part, token];
+  return (
+    short.length >= 4 &&
+    long.startsWith(short) &&
+    /^(?:s|es|d|r|ed|er|ers|ing|ion|or|ment)$/.test(long.slice(short.length))
+  );
+}
+
+/** Kind names that a question's focus needs, of those that exist in the table. */
+export const isFocusKind = (kind: string): boolean => FOCUS_KINDS.some((name) => KINDS[name].kind === kind);

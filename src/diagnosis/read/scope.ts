@@ -1,0 +1,34 @@
+/** The namespaces that a diagnosis is about. */
+import { type ClusterSource, ClusterUnreadableError, type Gap } from '../../cluster/source.ts';
+import { namespacesIn } from '../question.ts';
+import type { DiagnosisRequest } from '../result.ts';
+
+export interface Scope {
+  /** undefined: all, read cluster-wide. */
+  namespaces: readonly string[] | undefined;
+  gaps: Gap[];
+}
+
+/** `-n` wins, else a namespace named in the question, else all that this user can read. */
+export async function scopeOf(source: ClusterSource, request: DiagnosisRequest, signal?: AbortSignal): Promise<Scope> {
+  if (request.namespace !== undefined) {
+    const found = await source.get('namespaces', undefined, request.namespace, signal);
+    const gaps =
+      'absent' in found ? [{ what: `namespace ${request.namespace}`, why: 'not found; check its name' }] : [];
+    return { namespaces: [request.namespace], gaps };
+  }
+  const readable = await source.readableNamespaces(signal);
+  if (readable !== undefined && readable.length === 0) {
+    throw new ClusterUnreadableError(
+      'This user may not read any namespace; ask for the role in deploy/rbac.yaml or name a namespace with -n.',
+    );
+  }
+  if (request.question !== undefined) {
+    const existing =
+      readable ?? (await source.list('namespaces', undefined, signal)).objects.map(({ metadata }) => metadata.name);
+    const named = namespacesIn(request.question, existing);
+    if (named.length > 0) return { namespaces: named, gaps: [] };
+  }
+  const gaps = readable === undefined ? [] : [{ what: 'other namespaces and cluster-wide objects', why: 'forbidden' }];
+  return { namespaces: readable, gaps };
+}

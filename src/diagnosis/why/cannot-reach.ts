@@ -1,0 +1,169 @@
+/**
+ * Why a call fails, in the order in which a call works: the name, the Service, its endpoints and port, policies, the
+ * process that answers.
+ */
+import type { KubeObject, ObjectRef, Pod } from '../../cluster/objects.ts';
+import { refKey, refOf } from '../../cluster/objects.ts';
+import { hostCovers } from '../../semantics/hostname.ts';
+import { parseIp } from '../../semantics/ip.ts';
+import { objectsIn } from '../../semantics/lenient.ts';
+import { resolveTarget, type Target } from '../../semantics/target.ts';
+import { specEvidence } from '../evidence.ts';
+import { defineWhy, type Finding, type Step } from '../finding.ts';
+import { originsOf } from '../objects/configOrigin.ts';
+import { podsOf, workloadOf } from '../objects/workloads.ts';
+import { EVERYWHERE, known, type State } from '../state.ts';
+import { SERVICE_WALK_KINDS, serviceSteps } from '../walk/service.ts';
+import { nameOf } from '../words/fill.ts';
+
+const NEEDS = [...SERVICE_WALK_KINDS, 'ingresses', 'nodes', 'configmaps'] as const;
+type ReachState = State<(typeof NEEDS)[number]>;
+
+export default defineWhy({
+  id: 'cannot-reach',
+  needs: NEEDS,
+  explains: ['CallFailing'],
+  why(finding, state) {
+    const host = String(finding.params?.host ?? '');
+    const port = typeof finding.params?.port === 'number' ? finding.params.port : undefined;
+    const from = podsOf(finding.subject, state)[0];
+    if (host === '' || from === undefined) return [];
+    const target = resolveTarget(host, from, worldFor(host, from, state));
+    return stepsTo(target, { finding, from, host, port }, state);
+  },
+});
+
+interface Call {
+  finding: Finding;
+  from: Pod;
+  host: string;
+  port: number | undefined;
+}
+
+/** What the name may be looked up in: the caller's namespace, the one that the name names, all for an address. */
+function worldFor(host: string, from: Pod, state: ReachState) {
+  const own = from.metadata.namespace ?? 'default';
+  const named = host.split('.')[1];
+  const namespaces = state.list('namespaces');
+  const isAddress = parseIp(host) !== undefined;
+  const asked = isAddress || host.includes('.') ? [EVERYWHERE] : [own];
+  const services = asked.flatMap((namespace) => state.list('services', namespace));
+  const where =
+    named !== undefined && namespaces.some(({ metadata }) => metadata.name === named) ? [own, named] : [own];
+  const pods = where.flatMap((namespace) => state.list('pods', namespace));
+  return {
+    services,
+    pods: isAddress ? state.list('pods') : pods,
+    slices: where.flatMap((namespace) => state.list('endpointslices', namespace)),
+    namespaces,
+    nodes: isAddress ? state.list('nodes') : [],
+    ingresses: host.includes('.') && !isAddress ? state.list('ingresses', EVERYWHERE) : [],
+  };
+}
+
+function stepsTo(target: Target, call: Call, state: ReachState): Step[] {
+  const { finding, from, host, port } = call;
+  switch (target.kind) {
+    case 'service': {
+      if (target.external !== undefined) return through(target.service, stepsTo(target.external, call, state), finding);
+      return through(target.service, serviceSteps({ service: target.service, port, from }, state), finding);
+    }
+    case 'pod':
+      return [
+        calls(finding, workloadOf(target.pod, state), {
+          code: 'WorkloadDegraded',
+          subject: workloadOf(target.pod, state),
+          confidence: 'possible',
+          evidence: [],
+        }),
+      ];
+    case 'served':
+      return target.by.flatMap((by) => served(by, call, state));
+    case 'missing':
+      return finding.params?.failure === 'dns' || target.failure === undefined ? [missing(target, call, state)] : [];
+    case 'external':
+      return [
+        {
+          cause: {
+            code: 'ExternalDependencyFailing',
+            subject: finding.subject,
+            about: host,
+            confidence: 'likely',
+            params: { host, failure: String(finding.params?.failure ?? '') },
+            evidence: finding.evidence,
+            since: finding.since,
+          },
+          chain: [],
+        },
+      ];
+    default:
+      return [];
+  }
+}
+
+/** The link from the caller to what it calls, before the steps from there on. */
+function through(object: KubeObject, steps: readonly Step[], finding: Finding): Step[] {
+  const link = { from: finding.subject, relation: 'calls', to: refOf(object) };
+  return steps.map(({ cause, chain }) => ({ cause, chain: [link, ...chain] }));
+}
+
+const calls = (finding: Finding, to: ObjectRef, cause: Finding): Step => ({
+  cause,
+  chain: [{ from: finding.subject, relation: 'calls', to }],
+});
+
+/** Through an Ingress: the backends of the rules for this host. */
+function served(by: KubeObject, call: Call, state: ReachState): Step[] {
+  const ingress = known(state.find('ingresses', by.metadata.namespace, by.metadata.name));
+  if (ingress === undefined) return [];
+  const paths = objectsIn(ingress.spec?.rules)
+    .filter((rule) => hostCovers(rule.host, call.host))
+    .flatMap((rule) => objectsIn(rule.http?.paths));
+  const seen = new Set<string>();
+  return paths.flatMap(({ backend }) => {
+    const service = known(state.find('services', by.metadata.namespace, backend.service?.name ?? ''));
+    if (service === undefined || seen.has(refKey(refOf(service)))) return [];
+    seen.add(refKey(refOf(service)));
+    const port = backend.service?.port?.number ?? backend.service?.port?.name;
+    const link = { from: refOf(ingress), relation: 'routesTo', to: refOf(service) };
+    const steps = serviceSteps({ service, port, from: undefined }, state).map(({ cause, chain }) => ({
+      cause,
+      chain: [link, ...chain],
+    }));
+    return through(ingress, steps, call.finding);
+  });
+}
+
+/** A name that is no Service's: the object that holds the name is what to mend. */
+function missing(target: Extract<Target, { kind: 'missing' }>, { finding, host }: Call, state: ReachState): Step {
+  const wanted = `${target.wanted.namespace}/${target.wanted.service}`;
+  const [origin] = originsOf(host, finding.subject, state);
+  const [nearest] = target.elsewhere;
+  const subject = origin?.object ?? finding.subject;
+  return {
+    cause: {
+      code: 'HostNotFound',
+      subject,
+      about: host,
+      confidence: origin === undefined ? 'likely' : 'confirmed',
+      params: {
+        host,
+        wanted,
+        origin: origin === undefined ? undefined : `${nameOf(origin.object)} ${origin.path}`,
+        nearest: nearest && nameOf(refOf(nearest)),
+      },
+      evidence: [
+        ...(origin === undefined
+          ? []
+          : [specEvidence(origin.object, origin.path, origin.value.length > 300 ? host : origin.value)]),
+        ...finding.evidence,
+      ],
+      since: finding.since,
+      affects: [{ ref: finding.subject, relation: 'readsConfig' }],
+    },
+    chain:
+      refKey(subject) === refKey(finding.subject)
+        ? []
+        : [{ from: finding.subject, relation: 'readsConfig', to: subject }],
+  };
+}

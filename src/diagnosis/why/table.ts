@@ -1,0 +1,6 @@
+/** Every why, in the order in which they run (it does not change the result). */
+import type { Why } from '../finding.ts';
+import cannotReach from './cannot-reach.ts';
+import notReady from './not-ready.ts';
+
+export const WHYS: readonly Why[] = [cannotReach, notReady];

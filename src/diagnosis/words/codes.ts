@@ -1,0 +1,10 @@
+/** All codes: one table a family, merged. The published list of codes is its keys. */
+import { CALL_CODES } from './calls.ts';
+import type { CodeWords } from './words.ts';
+import { WORKLOAD_CODES } from './workloads.ts';
+
+const ALL = { ...WORKLOAD_CODES, ...CALL_CODES };
+
+export type Code = keyof typeof ALL;
+
+export const CODES: { readonly [C in Code]: CodeWords } = ALL;
