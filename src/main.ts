@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { packageFolder } from './packageFolder.ts';
+/** The program: what is on the command line runs, and its exit code is set. */
+import { run } from './cli/run.ts';
 
-process.stdout.write(readFileSync(join(packageFolder(), 'VERSION'), 'utf8'));
+process.exit(await run(process.argv.slice(2)));

@@ -131,7 +131,7 @@ export const Config = z.strictObject({
     })
     .prefault({}),
   diagnosis: z
-    .strictObject({ secrets: flag.optional().describe('read Secrets: keys and types; default: in a snapshot only') })
+    .strictObject({ secrets: flag.default(false).describe('read Secrets of a live cluster: keys and types; of a snapshot always') })
     .prefault({}),
   storage: z.strictObject({ folder: text.optional(), runs: flag.default(true) }).prefault({}),
   audit: z

@@ -1,0 +1,63 @@
+/** The composition of everything that acts: configuration, cluster, tools, and the one path on which they are called. */
+import type { ClusterSource } from '../cluster/source.ts';
+import { type Environment, readEnvironment } from '../config/environment.ts';
+import { type LoadedConfig, loadConfig } from '../config/load.ts';
+import type { Flags } from '../config/overlay.ts';
+import { limitText } from '../output/limit.ts';
+import { createRedactor, type Redact, redactObject } from '../output/redact.ts';
+import { decide } from '../policy/decide.ts';
+import { type Call, createCall } from '../tools/call.ts';
+import type { Tool } from '../tools/define.ts';
+import { createTools } from '../tools/table.ts';
+import { createAudit } from './audit.ts';
+import { type CommonOptions, LOG_LEVELS, oneOf } from './options.ts';
+import { createSourceHolder } from './source.ts';
+
+export interface App {
+  env: Environment;
+  options: CommonOptions;
+  loaded: LoadedConfig;
+  redact: Redact;
+  tools: ReadonlyMap<string, Tool>;
+  call: Call;
+  /** The cluster or snapshot, opened at the first call. */
+  source: () => Promise<ClusterSource>;
+  close: () => Promise<void>;
+}
+
+export interface AppExtras {
+  flags?: Flags;
+  /** Namespaces that a user without cluster-wide rights may have rights in. */
+  namespaces?: readonly string[];
+}
+
+/** @throws ConfigError, ExitError for what the command line or the configuration says wrongly. */
+export function createApp(options: CommonOptions, extras: AppExtras = {}): App {
+  const env = readEnvironment();
+  oneOf('--lang', options.lang, ['en', 'zh']);
+  oneOf('--log-level', options.logLevel, LOG_LEVELS);
+  const loaded = loadConfig({ env, named: options.config, flags: { lang: options.lang, ...extras.flags } });
+  const redact = createRedactor({ known: knownSecrets(loaded) });
+  const holder = createSourceHolder(options, env, extras.namespaces ?? []);
+  const secrets = () => options.snapshot !== undefined || loaded.config.diagnosis.secrets;
+  const tools = createTools({ source: holder.open, redact, secrets });
+  const audit = createAudit(loaded.config.audit.enabled, options.logLevel);
+  const call = createCall({
+    tools,
+    decide,
+    redact: { text: redact, object: (value) => redactObject(value, redact) },
+    limit: limitText,
+    audit: audit.record,
+    clock: () => performance.now(),
+  });
+  const close = async () => {
+    await holder.close();
+    await audit.flush();
+  };
+  return { env, options, loaded, redact, tools, call, source: holder.open, close };
+}
+
+function knownSecrets({ config, model }: LoadedConfig): string[] {
+  const keys = [model.apiKey, config.llm.api_key].filter((key) => key !== undefined);
+  return [...keys, ...config.auth.tokens.map(({ token }) => token)];
+}

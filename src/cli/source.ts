@@ -1,0 +1,49 @@
+/** Opens what is read: the snapshot that `--snapshot` names, else the live cluster. */
+import type { ClusterSource } from '../cluster/source.ts';
+import type { Environment } from '../config/environment.ts';
+import type { CommonOptions } from './options.ts';
+
+export interface SourceHolder {
+  /** The source, opened once; a failure is not kept, so that the next call tries anew. */
+  open: () => Promise<ClusterSource>;
+  close: () => Promise<void>;
+}
+
+/** Nothing is loaded or contacted before the first `open`. */
+export function createSourceHolder(
+  options: CommonOptions,
+  env: Environment,
+  namespaces: readonly string[],
+): SourceHolder {
+  let opened: Promise<ClusterSource> | undefined;
+  return {
+    open() {
+      opened ??= openSource(options, env, namespaces).catch((error: unknown) => {
+        opened = undefined;
+        throw error;
+      });
+      return opened;
+    },
+    async close() {
+      const source = await opened?.catch(() => undefined);
+      await source?.close();
+    },
+  };
+}
+
+async function openSource(
+  options: CommonOptions,
+  env: Environment,
+  namespaces: readonly string[],
+): Promise<ClusterSource> {
+  const { snapshot, kubeconfig, context } = options;
+  if (snapshot === undefined) {
+    const { createLiveSource } = await import('../cluster/live.ts');
+    return createLiveSource({ kubeconfig, context, env }, namespaces);
+  }
+  const [{ loadSnapshot }, { createSnapshotSource }] = await Promise.all([
+    import('../cluster/snapshot/load.ts'),
+    import('../cluster/snapshot/source.ts'),
+  ]);
+  return createSnapshotSource(await loadSnapshot(snapshot));
+}
