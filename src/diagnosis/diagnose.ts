@@ -3,8 +3,9 @@ import type { KindName } from '../cluster/kinds.ts';
 import { KINDS } from '../cluster/kinds.ts';
 import type { ClusterSource, Gap } from '../cluster/source.ts';
 import { derive, type Rules } from './causes/derive.ts';
-import { rank } from './causes/rank.ts';
+import { type Ranking, rank } from './causes/rank.ts';
 import { rootsOf } from './causes/roots.ts';
+import { changeBefore } from './change/changeBefore.ts';
 import { checkedOf } from './checked.ts';
 import { FACTS } from './facts/table.ts';
 import { relatedTo } from './objects/related.ts';
@@ -14,6 +15,7 @@ import { scopeOf } from './read/scope.ts';
 import { viewOf } from './read/view.ts';
 import { report } from './report.ts';
 import type { DiagnosisOptions, DiagnosisRequest, DiagnosisResult } from './result.ts';
+import type { State } from './state.ts';
 import { WHYS } from './why/table.ts';
 
 /** Rules run again after each reading; more rounds than this would mean rules that wish for ever. */
@@ -36,9 +38,8 @@ export async function diagnose(
   await reader.readScope(scope.namespaces);
   for (const gap of scope.gaps) reader.store.gap(gap);
   const focus = await readFocus(request, scope.namespaces, reader);
-  const { view, graph, gaps } = await settle(reader, { now: now.getTime(), focus });
+  const { view, ranking, gaps } = await settle(reader, { now: now.getTime(), focus });
   signal?.throwIfAborted();
-  const ranking = rank(rootsOf(graph), focus, (ref) => relatedTo(ref, view.state));
   const allGaps = [...reader.store.gaps.values(), ...gaps];
   return report({
     request,
@@ -66,9 +67,22 @@ async function settle(reader: Reader, { now, focus }: { now: number; focus: Focu
   for (let round = 1; ; round++) {
     const view = viewOf(reader.store, { now, focus, closed: reader.closed });
     const { graph, gaps } = derive(view.state, RULES);
+    const ranking = rank(rootsOf(graph), focus, (ref) => relatedTo(ref, view.state));
+    addChanges(ranking, view.state);
     const wishes = view.wishes();
-    if (wishes.length === 0 || round === MAX_ROUNDS) return { view, graph, gaps };
-    if (!(await reader.fulfil(wishes))) return { view, graph, gaps };
+    if (wishes.length === 0 || round === MAX_ROUNDS) return { view, ranking, gaps };
+    if (!(await reader.fulfil(wishes))) return { view, ranking, gaps };
+  }
+}
+
+/** How many causes are worth looking up the change behind. */
+const CHANGES_FOR = 10;
+
+/** What changed before: for the causes that are reported first. */
+function addChanges({ rootCauses }: Ranking, state: State): void {
+  for (const { node } of rootCauses.slice(0, CHANGES_FOR)) {
+    const change = node.finding.change ?? changeBefore(node.finding, state);
+    if (change !== undefined) node.finding = { ...node.finding, change };
   }
 }
 
