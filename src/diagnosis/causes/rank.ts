@@ -36,13 +36,28 @@ export function rank(roots: readonly Root[], focus: Focus, related: (ref: Object
   const focused = problems.filter((root) => (relevance.get(root)?.focus ?? 0) > 0);
   const named = focus.objects.some(({ strength }) => strength === 'named');
   const inScope = problems.filter((root) => relevance.get(root)?.inScope);
-  const rootCauses = focused.length > 0 ? focused : named ? [] : inScope;
+  const rootCauses = withoutIdleSymptoms(focused.length > 0 ? focused : named ? [] : inScope);
   return {
     rootCauses,
     other: problems.filter((root) => !rootCauses.includes(root)),
     notices,
     focusKeys: [...strengths.keys()],
   };
+}
+
+/** Codes that only lead on from a caller; unexplained, they say no more than the caller does. */
+const LEADS: ReadonlySet<string> = new Set(['WorkloadDegraded']);
+
+/** A symptom that nothing explains stands as a cause only where no real cause explains what it is part of. */
+function withoutIdleSymptoms(roots: readonly Root[]): Root[] {
+  const explained = new Set(
+    roots.filter(({ node }) => isCause(node.finding)).flatMap(({ effects }) => effects.map(({ node }) => node.id)),
+  );
+  return roots.filter(({ node, effects }) => {
+    if (isCause(node.finding)) return true;
+    if (LEADS.has(node.finding.code) && explained.size > 0) return false;
+    return effects.length === 0 || !effects.every((effect) => explained.has(effect.node.id));
+  });
 }
 
 function focusStrengths(focus: Focus, related: (ref: ObjectRef) => readonly ObjectRef[]): Map<string, number> {

@@ -4,6 +4,7 @@
  */
 import type { KubeObject, ObjectRef, Pod } from '../../cluster/objects.ts';
 import { refKey, refOf } from '../../cluster/objects.ts';
+import { serviceKind } from '../../semantics/endpoints.ts';
 import { hostCovers } from '../../semantics/hostname.ts';
 import { parseIp } from '../../semantics/ip.ts';
 import { objectsIn } from '../../semantics/lenient.ts';
@@ -13,6 +14,7 @@ import { defineWhy, type Finding, type Step } from '../finding.ts';
 import { originsOf } from '../objects/configOrigin.ts';
 import { podsOf, workloadOf } from '../objects/workloads.ts';
 import { EVERYWHERE, known, type State } from '../state.ts';
+import { dnsSteps } from '../walk/dns.ts';
 import { SERVICE_WALK_KINDS, serviceSteps } from '../walk/service.ts';
 import { nameOf } from '../words/fill.ts';
 
@@ -63,6 +65,10 @@ function worldFor(host: string, from: Pod, state: ReachState) {
 
 function stepsTo(target: Target, call: Call, state: ReachState): Step[] {
   const { finding, from, host, port } = call;
+  if (finding.params?.failure === 'dns' && resolvesByDns(target)) {
+    const steps = dnsSteps(host, from, finding, state);
+    if (steps.length > 0 || target.kind !== 'external') return steps;
+  }
   switch (target.kind) {
     case 'service': {
       if (target.external !== undefined) return through(target.service, stepsTo(target.external, call, state), finding);
@@ -99,6 +105,12 @@ function stepsTo(target: Target, call: Call, state: ReachState): Step[] {
     default:
       return [];
   }
+}
+
+/** Whether the name has an answer: then a failure to resolve it is the fault of DNS, not of the name. */
+function resolvesByDns(target: Target): boolean {
+  if (target.kind === 'service') return serviceKind(target.service) !== 'headless';
+  return target.kind === 'external' || target.kind === 'unresolvable' || target.kind === 'apiserver';
 }
 
 /** The link from the caller to what it calls, before the steps from there on. */
