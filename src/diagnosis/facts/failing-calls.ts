@@ -9,6 +9,9 @@ import type { LogRecord } from '../log/records.ts';
 import { wantedLogs } from '../log/wanted.ts';
 import { RELATED_KINDS } from '../objects/related.ts';
 import { workloadOf } from '../objects/workloads.ts';
+import type { State } from '../state.ts';
+
+type CallKind = (typeof RELATED_KINDS)[number];
 
 export default defineFact({
   id: 'failing-calls',
@@ -17,22 +20,27 @@ export default defineFact({
     return wantedLogs(state).flatMap(({ pod, priority }) =>
       loggingContainers(pod).flatMap((container) => {
         const records = logRecords(state, pod, container, { priority });
-        return records === undefined ? [] : callsIn(records, pod, container, workloadOf(pod, state), state.now);
+        return records === undefined ? [] : callsIn(records, pod, container, state);
       }),
     );
   },
 });
 
 /** The lasting failures of one log, one finding for each target and way of failing. */
-export function callsIn(
-  records: readonly LogRecord[],
-  pod: Pod,
-  container: string,
-  caller: ObjectRef,
-  now: number,
-): Finding[] {
+export function callsIn(records: readonly LogRecord[], pod: Pod, container: string, state: State<CallKind>): Finding[] {
+  const caller = workloadOf(pod, state);
+  const { now } = state;
+  const isService = (host: string): boolean => {
+    const [name = '', namespace = pod.metadata.namespace] = host.split('.');
+    return typeof state.find('services', namespace, name) === 'object';
+  };
   const groups = Map.groupBy(
-    records.map(failingCall).filter((call) => call !== undefined),
+    // A pod's own name is no target: structured logs repeat it in every line.
+    records
+      .map(failingCall)
+      .filter(
+        (call) => call !== undefined && call.host !== pod.metadata.name && (!call.weak || isService(call.host)),
+      ) as FailingCall[],
     ({ host, port, failure }) => `${host}:${port ?? ''} ${failure}`,
   );
   return [...groups.values()]

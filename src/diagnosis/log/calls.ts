@@ -16,6 +16,8 @@ export interface FailingCall {
   /** Host name or IP address, lower case, without a trailing dot. */
   host: string;
   port: number | undefined;
+  /** True where only the sentence suggests that this word is the target ("no answer from billing"). */
+  weak: boolean;
   record: LogRecord;
 }
 
@@ -45,7 +47,7 @@ const FAILURES: readonly (readonly [CallFailure, RegExp])[] = [
   ],
   [
     'unavailable',
-    /no live upstreams|upstream connect error|no healthy upstream|service unavailable|bad gateway|gateway time-?out|\b50[234]\b|UNAVAILABLE|status(?:Code)?["=: ]+5\d\d\b|returned 5\d\d|HTTP 5\d\d|responded with 5\d\d|500 Internal Server Error/i,
+    /no live upstreams|upstream connect error|no healthy upstream|service unavailable|bad gateway|gateway time-?out|\b50[234]\b|UNAVAILABLE|no (?:answer|response) from|not responding|status(?:Code)?["=: ]+5\d\d\b|returned 5\d\d|HTTP 5\d\d|responded with 5\d\d|500 Internal Server Error/i,
   ],
 ];
 
@@ -80,6 +82,12 @@ const TARGETS: readonly RegExp[] = [
   ),
 ];
 
+/** An address that stands anywhere, but for those of clients and of the name server that was asked. */
+const BARE_ADDRESS = /(?<!client[:=] ?"?|remote_addr[:=] ?"?| on |from )\b(\d{1,3}(?:\.\d{1,3}){3})\b(?::(\d{1,5}))?/i;
+/** A word that a sentence makes the target of a call. */
+const WEAK_TARGET =
+  /\b(?:(?:answer|response|reply|error|timeout|status \d+) from|call(?:ing)?(?: to)?|connect(?:ing|ion)?(?: failed)? to|reach(?:ing)?|contact(?:ing)?|talk(?:ing)? to|request(?:s)? to|upstream|dependency|service) ["'`]?([a-z][a-z0-9-]*[a-z0-9](?:\.[a-z0-9-]+)?)["'`]?|^(?:.*\s)?([a-z][a-z0-9]*(?:-[a-z0-9]+)*) (?:is )?(?:unavailable|unreachable|not (?:responding|reachable|available)|timed? ?out|deadline exceeded|down)\b/i;
+
 /** A line that says that the retry worked, or that the caller itself went away, tells of no failing dependency. */
 const HARMLESS =
   /attempt \d+ (?:ok|succeeded)|succeeded (?:on|after) (?:attempt|retry)|retry (?:ok|succeeded)|recovered|reconnected|client (?:went away|closed|disconnected|prematurely)|while (?:reading client|sending to client)|(?:使用|已)恢复/i;
@@ -99,10 +107,13 @@ export function failingCall(record: LogRecord): FailingCall | undefined {
   const failure = FAILURES.find(([, pattern]) => pattern.test(all))?.[0];
   if (failure === undefined) return undefined;
   const target = targetOf(all);
-  return target === undefined ? undefined : { failure, ...target, record };
+  if (target !== undefined) return { failure, ...target, weak: false, record };
+  const match = WEAK_TARGET.exec(all);
+  const host = (match?.[1] ?? match?.[2])?.toLowerCase();
+  return host === undefined ? undefined : { failure, host, port: undefined, weak: true, record };
 }
 
-const FAILED_WORD = /fail|error|refused|timed? ?out|unreachable|cannot|can't|could not|unable/i;
+const FAILED_WORD = /fail|error|no answer|refused|timed? ?out|unreachable|cannot|can't|could not|unable/i;
 
 /** Names that stand where a host would, and are none. */
 const NOT_HOSTS =
@@ -117,7 +128,9 @@ function targetOf(text: string): { host: string; port: number | undefined } | un
     const port = match?.[2] ? Number(match[2]) : defaultPort(text, host);
     return { host, port: port !== undefined && port > 0 && port < 65_536 ? port : undefined };
   }
-  return undefined;
+  const address = BARE_ADDRESS.exec(text);
+  if (address?.[1] === undefined) return undefined;
+  return { host: address[1], port: address[2] === undefined ? undefined : Number(address[2]) };
 }
 
 const SCHEME_PORTS: Record<string, number> = {

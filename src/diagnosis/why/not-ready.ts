@@ -15,7 +15,7 @@ export default defineWhy({
     return waiting.slice(0, 3).flatMap((pod) =>
       loggingContainers(pod).flatMap((container) => {
         const records = logRecords(state, pod, container, { priority: 1 }) ?? [];
-        return callsIn(records, pod, container, finding.subject, state.now).map((cause) => ({ cause, chain: [] }));
+        return callsIn(records, pod, container, state).map((cause) => ({ cause, chain: [] }));
       }),
     );
   },
