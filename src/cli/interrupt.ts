@@ -3,25 +3,36 @@ import { EXIT } from './exit.ts';
 
 /** What a cancelled command may still take to remove what it made. */
 const GRACE_MS = 400;
+/** What a server may still take to end what it is doing. */
+const SERVER_GRACE_MS = 8000;
 
 export interface Interrupt {
   signal: AbortSignal;
   /** The code to end with, once interrupted. */
   code: () => number | undefined;
+  /** From now on this program is a server: termination is its normal end. */
+  becomeServer: () => void;
 }
 
 /** Listens for SIGINT, SIGTERM and SIGHUP; a second one ends the program without any grace. */
 export function listenForInterrupt(): Interrupt {
   const controller = new AbortController();
+  const server = { is: false };
   let code: number | undefined;
-  const end = (exitCode: number) => () => {
+  const end = (exitCode: number) => {
     if (code !== undefined) process.exit(code);
     code = exitCode;
     controller.abort(new Error('Interrupted.'));
-    setTimeout(() => process.exit(exitCode), GRACE_MS).unref();
+    setTimeout(() => process.exit(exitCode), server.is ? SERVER_GRACE_MS : GRACE_MS).unref();
   };
-  process.on('SIGINT', end(EXIT.interrupted));
-  process.on('SIGTERM', end(143));
-  process.on('SIGHUP', end(129));
-  return { signal: controller.signal, code: () => code };
+  process.on('SIGINT', () => end(EXIT.interrupted));
+  process.on('SIGTERM', () => end(server.is ? EXIT.done : 143));
+  process.on('SIGHUP', () => end(server.is ? EXIT.done : 129));
+  return {
+    signal: controller.signal,
+    code: () => code,
+    becomeServer: () => {
+      server.is = true;
+    },
+  };
 }

@@ -3,17 +3,19 @@ import { createRegistry } from '../mcp/registry.ts';
 import { serveOverStdio } from '../mcp/stdio.ts';
 import { createApp } from './app.ts';
 import { EXIT, sentenceOf } from './exit.ts';
+import type { Interrupt } from './interrupt.ts';
 import type { CommonOptions } from './options.ts';
 
 /** Serves until the client leaves or a signal comes. Standard output carries the protocol only. */
-export async function mcpCommand(version: string, options: CommonOptions, signal: AbortSignal): Promise<number> {
+export async function mcpCommand(version: string, options: CommonOptions, interrupt: Interrupt): Promise<number> {
   const app = createApp(options);
+  interrupt.becomeServer();
   const registry = createRegistry(version, app.tools.values(), app.call);
   const onerror = (error: Error) => {
     process.stderr.write(`aiops-copilot: ${app.redact(sentenceOf(error))}\n`);
   };
   // Whoever may start this process may already do all that its kubeconfig may; approving stays with people.
-  await serveOverStdio({ registry, principal: { name: 'stdio', role: 'operator' }, signal, onerror });
+  await serveOverStdio({ registry, principal: { name: 'stdio', role: 'operator' }, signal: interrupt.signal, onerror });
   await app.close();
   return EXIT.done;
 }

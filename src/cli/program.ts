@@ -3,10 +3,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { packageFolder } from '../packageFolder.ts';
+import type { Interrupt } from './interrupt.ts';
 import { addCommonOptions, addScopeOptions } from './options.ts';
 
 /** Makes the program; `setCode` receives the exit code of the command that ran. */
-export function createProgram(signal: AbortSignal, setCode: (code: number) => void): Command {
+export function createProgram(interrupt: Interrupt, setCode: (code: number) => void): Command {
+  const { signal } = interrupt;
   const version = readFileSync(join(packageFolder(), 'VERSION'), 'utf8').trim();
   const program = quiet(new Command('aiops-copilot'))
     .description('Finds the root cause of Kubernetes problems, with evidence, with or without a model.')
@@ -25,9 +27,16 @@ export function createProgram(signal: AbortSignal, setCode: (code: number) => vo
       setCode(await diagnoseCommand(words, optionsOf(command), signal));
     });
 
+  add('serve', 'serve the HTTP API')
+    .option('--host <address>', 'address to listen on (HOST; default 127.0.0.1)')
+    .option('--port <number>', 'port to listen on (PORT; default 8000)')
+    .action(async (_, command: Command) => {
+      const { serveCommand } = await import('./serve.ts');
+      setCode(await serveCommand(optionsOf(command), interrupt));
+    });
   add('mcp', 'serve MCP over stdio').action(async (_, command: Command) => {
     const { mcpCommand } = await import('./mcp.ts');
-    setCode(await mcpCommand(version, optionsOf(command), signal));
+    setCode(await mcpCommand(version, optionsOf(command), interrupt));
   });
   return program;
 }

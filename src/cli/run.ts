@@ -9,7 +9,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   const interrupt = listenForInterrupt();
   endQuietlyWithoutReader();
   let code: number = EXIT.done;
-  const program = createProgram(interrupt.signal, (exitCode) => {
+  const program = createProgram(interrupt, (exitCode) => {
     code = exitCode;
   });
   try {

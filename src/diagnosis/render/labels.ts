@@ -57,7 +57,7 @@ const zh: Labels = {
   ruledOut: '已排除',
   fix: '修复',
   runbook: '运维手册',
-  other: '其他问题(与所问无关)',
+  other: '其他问题（与所问无关）',
   notices: '值得留意',
   gaps: '未能读取',
   checked: '已检查',
@@ -69,14 +69,14 @@ const zh: Labels = {
   allNamespaces: '所有可读的命名空间',
   objects: (count) => `已读取 ${count} 个对象`,
   missing: '缺失',
-  colon: ':',
+  colon: '：',
   comma: '、',
-  open: '(',
-  close: ')',
+  open: '（',
+  close: '）',
   by: '操作者',
   revision: '版本',
   more: (count) => `另有 ${count} 项`,
-  noModel: '未配置模型:此回答仅来自诊断引擎。',
+  noModel: '未配置模型：此回答仅来自诊断引擎。',
 };
 
 const LABELS: Readonly<Record<Language, Labels>> = { en, zh };

@@ -7,7 +7,7 @@ import { certainty, chainSteps, changePhrase, evidenceSource, nameOf, subjectPhr
 export function renderMarkdown(result: DiagnosisResult): string {
   const labels = labelsFor(result.language);
   const blocks = [
-    `**${labels.status[result.status]}${labels.colon}** ${inline(result.summary)}`,
+    `**${labels.status[result.status]}**${labels.colon}${inline(result.summary)}`,
     ...result.rootCauses.map((cause, index) => causeBlock(cause, index + 1, labels)),
     listBlock(
       labels.other,
@@ -29,11 +29,11 @@ export function renderMarkdown(result: DiagnosisResult): string {
 
 function causeBlock(cause: Cause, number: number, labels: Labels): string {
   const facts = [
-    cause.since === null ? undefined : `**${labels.since}${labels.colon}** ${cause.since}`,
+    cause.since === null ? undefined : `**${labels.since}**${labels.colon}${cause.since}`,
     cause.change === null
       ? undefined
-      : `**${labels.change}${labels.colon}** ${inline(changePhrase(cause.change, labels))}`,
-    cause.runbook === undefined ? undefined : `**${labels.runbook}${labels.colon}** ${code(cause.runbook)}`,
+      : `**${labels.change}**${labels.colon}${inline(changePhrase(cause.change, labels))}`,
+    cause.runbook === undefined ? undefined : `**${labels.runbook}**${labels.colon}${code(cause.runbook)}`,
   ].filter((fact) => fact !== undefined);
   return [
     `## ${number}. ${inline(cause.title)}`,
@@ -53,7 +53,7 @@ function causeBlock(cause: Cause, number: number, labels: Labels): string {
     ),
     listBlock(labels.ruledOut, cause.ruledOut.map(inline)),
     ...cause.fixes.map((fix) => {
-      const title = `**${labels.fix}${labels.open}${labels.risk[fix.risk]}${labels.close}${labels.colon}** ${inline(fix.title)}`;
+      const title = `**${labels.fix}**${labels.open}${labels.risk[fix.risk]}${labels.close}${labels.colon}${inline(fix.title)}`;
       return fix.commands.length === 0 ? title : `${title}\n\n${fenced(fix.commands.join('\n'))}`;
     }),
   ]
@@ -66,7 +66,7 @@ function chainBlock(cause: Cause, labels: Labels): string {
     if (relation === undefined) return `${broken ? '; ' : ''}${code(object)}`;
     return ` → *${relation}* → ${code(object)}`;
   });
-  return steps.length === 0 ? '' : `**${labels.chain}${labels.colon}** ${steps.join('')}`;
+  return steps.length === 0 ? '' : `**${labels.chain}**${labels.colon}${steps.join('')}`;
 }
 
 function otherLine(cause: Cause, labels: Labels): string {

@@ -6,7 +6,7 @@ const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
 const COMBINING = /^[\p{Mn}\p{Me}\p{Cf}]+$/u;
 /** Chinese text is not broken before these. */
-const NO_BREAK_BEFORE = /^[,。、;:!?)》」』”’%,.;:!?)\]}]/;
+const NO_BREAK_BEFORE = /^[\uff0c\u3002\u3001\uff1b\uff1a\uff01\uff1f\uff09\u300b\u300d\u300f\u201d\u2019%,.;:!?)\]}]/;
 
 /** Columns that a text takes. */
 export function widthOf(text: string): number {

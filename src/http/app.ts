@@ -1,0 +1,32 @@
+/** The HTTP API: who may call, then one file a group of routes. */
+import express, { type Express } from 'express';
+import { askRoutes } from './ask/routes.ts';
+import { authenticate } from './auth.ts';
+import { diagnoseRoutes } from './diagnose.ts';
+import { errorHandler, HttpError } from './errors.ts';
+import { guard } from './guard.ts';
+import { healthRoutes } from './health.ts';
+import type { HttpParts } from './parts.ts';
+import { toolRoutes } from './tools.ts';
+
+/** Makes the application; it does not listen. */
+export function createHttpApp(parts: HttpParts): Express {
+  const app = express();
+  app.disable('x-powered-by').disable('etag').set('query parser', false);
+  app.use((_, response, next) => {
+    response.set({ 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' });
+    next();
+  });
+  app.use(guard(parts.hosts));
+  healthRoutes(app, parts);
+  app.use(authenticate(parts.auth));
+  app.use(express.raw({ type: () => true, limit: parts.limits.bodyBytes }));
+  diagnoseRoutes(app, parts);
+  askRoutes(app, parts);
+  toolRoutes(app, parts);
+  app.use(() => {
+    throw new HttpError(404, 'not_found', 'There is nothing here; see the reference for the paths there are.');
+  });
+  app.use(errorHandler(parts.redact));
+  return app;
+}

@@ -1,0 +1,82 @@
+/** The three ways to send an answer: text, server-sent events, JSON. */
+import type { Response } from 'express';
+import { HttpError } from '../errors.ts';
+import type { Answer, AskEvent } from './events.ts';
+
+export interface Sender {
+  event: (event: AskEvent) => void;
+  /** Sends the answer and ends the response. @throws HttpError where nothing was sent yet and there is no answer to send. */
+  finish: (answer: Answer) => void;
+}
+
+/** Proxies close connections on which nothing comes. */
+const HEARTBEAT_MS = 15_000;
+
+export function createSender(
+  response: Response,
+  format: 'text' | 'sse' | 'json',
+  stream: boolean,
+  conversation: string,
+): Sender {
+  response.set('X-Conversation-Id', conversation);
+  if (format === 'sse') return sseSender(response, conversation);
+  return format === 'json' ? jsonSender(response, conversation) : textSender(response, stream);
+}
+
+function textSender(response: Response, stream: boolean): Sender {
+  let begun = false;
+  const begin = () => {
+    if (!begun) open(response, 'text/plain; charset=utf-8');
+    begun = true;
+  };
+  return {
+    event(event) {
+      if (!stream || event.type !== 'step') return;
+      begin();
+      response.write(`· ${event.text}\n`);
+    },
+    finish({ text, error }) {
+      if (!begun && error !== undefined) throw new HttpError(error.status, error.code, error.message);
+      const separator = begun ? '\n' : '';
+      begin();
+      response.end(`${separator}${text.trimEnd()}\n`);
+    },
+  };
+}
+
+function jsonSender(response: Response, conversation: string): Sender {
+  return {
+    event: () => {},
+    finish({ text, stop, diagnosis, steps, usage, error }) {
+      if (error !== undefined) throw new HttpError(error.status, error.code, error.message);
+      response.json({ ...diagnosis, answer: text, stop, conversation, steps, usage });
+    },
+  };
+}
+
+function sseSender(response: Response, conversation: string): Sender {
+  open(response, 'text/event-stream; charset=utf-8');
+  const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
+  response.once('close', () => clearInterval(heartbeat));
+  const send = (name: string, data: object) => {
+    response.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+  };
+  return {
+    event({ type, ...data }) {
+      send(type, data);
+    },
+    finish({ text, stop, error }) {
+      if (error !== undefined) send('error', { code: error.code, message: error.message });
+      send('answer', { text, stop, conversation });
+      send('done', {});
+      clearInterval(heartbeat);
+      response.end();
+    },
+  };
+}
+
+/** Sends the head at once; nginx would hold back what follows without being told not to. */
+function open(response: Response, type: string): void {
+  response.set({ 'Content-Type': type, 'Cache-Control': 'no-store, no-transform', 'X-Accel-Buffering': 'no' });
+  response.flushHeaders();
+}

@@ -1,0 +1,40 @@
+/** What the routes are given. */
+import type { ClusterUnreadableError } from '../cluster/source.ts';
+import type { Call, CallResult } from '../tools/call.ts';
+import type { Tool } from '../tools/define.ts';
+import type { AuthOptions } from './auth.ts';
+import type { Conversations } from './conversations.ts';
+import { HttpError } from './errors.ts';
+
+export interface HttpParts {
+  call: Call;
+  tools: readonly Tool[];
+  redact: (text: string) => string;
+  auth: AuthOptions;
+  /** Names under which clients reach this server, besides localhost and addresses. */
+  hosts: readonly string[];
+  limits: { askSeconds: number; bodyBytes: number };
+  /** Default language of answers; undefined: that of the question. */
+  language: 'en' | 'zh' | undefined;
+  conversations: Conversations;
+  /** For `/readyz`: what is known without asking anybody. */
+  state: () => {
+    cluster: 'snapshot' | 'not read yet' | 'readable' | 'unreadable';
+    model: 'configured' | 'not configured';
+  };
+  /** Ends all requests. */
+  stop: AbortSignal;
+}
+
+/** A call that did not succeed, as an answer. */
+export function callFailure(result: CallResult): HttpError {
+  if (result.failure === 'denied') return new HttpError(403, 'denied', result.text);
+  if (result.failure === 'invalid_arguments') return new HttpError(400, 'bad_request', result.text);
+  const unreadable = isUnreadable(result.cause);
+  return new HttpError(unreadable ? 503 : 500, unreadable ? 'cluster_unreadable' : 'failed', result.text);
+}
+
+/** By name: the class itself would load the cluster's code. */
+function isUnreadable(error: unknown): error is ClusterUnreadableError {
+  return error instanceof Error && error.name === 'ClusterUnreadableError';
+}
