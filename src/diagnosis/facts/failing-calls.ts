@@ -1,9 +1,9 @@
 /** Calls that fail again and again, as the callers' logs tell: who calls whom, and how it fails. */
 import type { ObjectRef, Pod } from '../../cluster/objects.ts';
-import { isReady } from '../../semantics/endpoints.ts';
 import { logEvidence } from '../evidence.ts';
 import { defineFact, type Finding } from '../finding.ts';
 import { type FailingCall, failingCall } from '../log/calls.ts';
+import { isLasting } from '../log/lasting.ts';
 import { loggingContainers, logRecords } from '../log/read.ts';
 import type { LogRecord } from '../log/records.ts';
 import { wantedLogs } from '../log/wanted.ts';
@@ -48,21 +48,14 @@ export function callsIn(records: readonly LogRecord[], pod: Pod, container: stri
     .map((calls) => finding(calls, pod, container, caller));
 }
 
-/** How long ago the last failure may be for the trouble to count as present. */
-const RECENT_MS = 30 * 60_000;
-
-/** More than once (or once in a pod that is not ready), recent, and not followed by a success with the same host. */
+/** Lasting, and not followed by a success with the same host. */
 function lasts(calls: readonly FailingCall[], records: readonly LogRecord[], pod: Pod, now: number): boolean {
   const last = calls.at(-1);
-  if (last === undefined || (calls.length < 2 && isReady(pod))) return false;
-  const recent =
-    last.record.at === undefined ? last.record.index >= records.length * 0.6 : now - last.record.at <= RECENT_MS;
-  return (
-    recent &&
-    !records
-      .slice(last.record.index + 1)
-      .some(({ text }) => RECOVERED.test(text) && text.toLowerCase().includes(last.host))
-  );
+  const reports = calls.map(({ record }) => record);
+  if (last === undefined || !isLasting(reports, records, pod, now)) return false;
+  return !records
+    .slice(last.record.index + 1)
+    .some(({ text }) => RECOVERED.test(text) && text.toLowerCase().includes(last.host));
 }
 
 const RECOVERED =

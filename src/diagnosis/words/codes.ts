@@ -1,10 +1,11 @@
 /** All codes: one table a family, merged. The published list of codes is its keys. */
+import { APPLICATION_CODES } from './application.ts';
 import { CALL_CODES } from './calls.ts';
 import { DNS_CODES } from './dns.ts';
 import type { CodeWords } from './words.ts';
 import { WORKLOAD_CODES } from './workloads.ts';
 
-const ALL = { ...WORKLOAD_CODES, ...CALL_CODES, ...DNS_CODES };
+const ALL = { ...WORKLOAD_CODES, ...CALL_CODES, ...APPLICATION_CODES, ...DNS_CODES };
 
 export type Code = keyof typeof ALL;
 

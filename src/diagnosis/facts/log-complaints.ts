@@ -1,0 +1,155 @@
+/** Lasting complaints of applications about names, pools and credentials, traced to the configuration that holds them. */
+import type { ObjectRef, Pod } from '../../cluster/objects.ts';
+import { refKey, refOf } from '../../cluster/objects.ts';
+import { editsOf } from '../change/edits.ts';
+import { logEvidence, specEvidence } from '../evidence.ts';
+import { defineFact, type Finding } from '../finding.ts';
+import { failingCall } from '../log/calls.ts';
+import { type Complaint, complaintOf } from '../log/complaints.ts';
+import { isLasting } from '../log/lasting.ts';
+import { loggingContainers, logRecords } from '../log/read.ts';
+import type { LogRecord } from '../log/records.ts';
+import { wantedLogs } from '../log/wanted.ts';
+import { type ConfigValue, originsOf } from '../objects/configOrigin.ts';
+import { credentialSources } from '../objects/credentials.ts';
+import { RELATED_KINDS } from '../objects/related.ts';
+import { workloadOf } from '../objects/workloads.ts';
+import type { State } from '../state.ts';
+import { nameOf } from '../words/fill.ts';
+
+const NEEDS = [...RELATED_KINDS, 'configmaps', 'secrets'] as const;
+type ComplaintState = State<(typeof NEEDS)[number]>;
+
+export default defineFact({
+  id: 'log-complaints',
+  needs: NEEDS,
+  find(state) {
+    return wantedLogs(state).flatMap(({ pod, priority }) =>
+      loggingContainers(pod).flatMap((container) => {
+        const records = logRecords(state, pod, container, { priority });
+        return records === undefined ? [] : complaintsIn(records, pod, container, state);
+      }),
+    );
+  },
+});
+
+function complaintsIn(records: readonly LogRecord[], pod: Pod, container: string, state: ComplaintState): Finding[] {
+  const complaints = records.map(complaintOf).filter((one) => one !== undefined);
+  const own = complaints.filter(
+    ({ code, record }) => code !== 'ApplicationErrors' || failingCall(record) === undefined,
+  );
+  const groups = Map.groupBy(own, ({ code, name }) => `${code} ${name ?? ''}`);
+  return [...groups.values()].flatMap((group) => {
+    const last = group.at(-1);
+    if (
+      last === undefined ||
+      !isLasting(
+        group.map(({ record }) => record),
+        records,
+        pod,
+        state.now,
+      )
+    )
+      return [];
+    return findingOf(last, group, pod, container, records, state);
+  });
+}
+
+function findingOf(
+  last: Complaint,
+  group: readonly Complaint[],
+  pod: Pod,
+  container: string,
+  records: readonly LogRecord[],
+  state: ComplaintState,
+): Finding[] {
+  const workload = workloadOf(pod, state);
+  const [first] = group;
+  const iso = ({ at }: LogRecord) => (at === undefined ? undefined : new Date(at).toISOString());
+  const base = {
+    confidence: 'likely' as const,
+    evidence: [logEvidence(pod, container, last.record.raw, iso(last.record))],
+    since: first && iso(first.record),
+    affects: [
+      { ref: workload, relation: 'readsConfig' as const },
+      { ref: refOf(pod), relation: 'readsConfig' as const },
+    ],
+  };
+  const common = { workload: nameOf(workload), count: group.length };
+  switch (last.code) {
+    case 'NamedResourceMissing': {
+      const origin = originsOf(last.name ?? '', workload, state)[0];
+      const params = { ...common, thing: last.thing ?? 'name', missing: last.name ?? '', origin: originName(origin) };
+      return [
+        {
+          ...base,
+          code: last.code,
+          subject: origin?.object ?? workload,
+          about: last.name,
+          params,
+          evidence: [...base.evidence, ...originEvidence(origin)],
+        },
+      ];
+    }
+    case 'CredentialsRejected':
+      return [{ ...base, ...rejected(last, workload, common, base.evidence, state) }];
+    case 'ConnectionPoolExhausted': {
+      const origin = originsOf('pool', workload, state)[0];
+      return [
+        {
+          ...base,
+          code: last.code,
+          subject: workload,
+          params: { ...common, origin: originName(origin) },
+          evidence: [...base.evidence, ...originEvidence(origin)],
+        },
+      ];
+    }
+    default:
+      return records.length > 0 && group.length >= 3
+        ? [
+            {
+              ...base,
+              code: last.code,
+              subject: workload,
+              confidence: 'possible',
+              params: { ...common, sample: last.record.raw.slice(0, 160) },
+            },
+          ]
+        : [];
+  }
+}
+
+/** The Secret that holds the rejected credentials, where one is referred to; when it was edited is part of the proof. */
+function rejected(
+  { name, record }: Complaint,
+  workload: ObjectRef,
+  common: { workload: string; count: number },
+  evidence: Finding['evidence'],
+  state: ComplaintState,
+): Omit<Finding, 'confidence'> {
+  const call = failingCall(record);
+  const [source] = credentialSources(workload, state);
+  const edit = source?.secret && editsOf(source.secret)[0];
+  const subject = source?.ref ?? workload;
+  const params = {
+    ...common,
+    user: name,
+    target: call?.weak === false ? call.host : undefined,
+    origin: source && nameOf(source.ref),
+    edited: edit?.at,
+  };
+  const proof = source === undefined ? [] : [specEvidence(workload, source.path, source.ref.name)];
+  return {
+    code: 'CredentialsRejected',
+    subject,
+    params,
+    evidence: [...evidence, ...proof],
+    affects: refKey(subject) === refKey(workload) ? [] : [{ ref: workload, relation: 'usesSecret' }],
+  };
+}
+
+const originName = (origin: ConfigValue | undefined) =>
+  origin === undefined ? undefined : `${nameOf(origin.object)} ${origin.path}`;
+const originEvidence = (origin: ConfigValue | undefined) =>
+  origin === undefined || origin.value.length > 300 ? [] : [specEvidence(origin.object, origin.path, origin.value)];

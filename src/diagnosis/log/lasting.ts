@@ -1,0 +1,14 @@
+/** Whether something that a log reports is going on now, rather than once or long ago. */
+import type { Pod } from '../../cluster/objects.ts';
+import { isReady } from '../../semantics/endpoints.ts';
+import type { LogRecord } from './records.ts';
+
+/** How long ago the last report may be for the trouble to count as present. */
+const RECENT_MS = 30 * 60_000;
+
+/** More than once (or once in a pod that is not ready), and lately: by the clock, else by the place in the log. */
+export function isLasting(reports: readonly LogRecord[], log: readonly LogRecord[], pod: Pod, now: number): boolean {
+  const last = reports.at(-1);
+  if (last === undefined || (reports.length < 2 && isReady(pod))) return false;
+  return last.at === undefined ? last.index >= log.length * 0.6 : now - last.at <= RECENT_MS;
+}
