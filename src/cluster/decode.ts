@@ -3,7 +3,7 @@ import type { Resource } from './discovery.ts';
 import { takeFieldTimes } from './fieldTimes.ts';
 import { isRecord, list, record, text } from './lenient.ts';
 import type { KubeObject } from './objects.ts';
-import { maskSecret } from './secretValues.ts';
+import { concealSecret } from './snapshot/secrets.ts';
 
 /** One page of a list. */
 export interface Page {
@@ -43,11 +43,11 @@ export function toObject(item: unknown, resource: Resource): KubeObject[] {
   item.apiVersion = resource.group === '' ? resource.version : `${resource.group}/${resource.version}`;
   item.kind = resource.kind;
   takeFieldTimes(item);
-  if (resource.kind === 'Secret' && resource.group === '') maskSecret(item);
+  if (resource.kind === 'Secret' && resource.group === '') concealSecret(item);
   return [item];
 }
 
-function isNamed(item: unknown): item is KubeObject {
+function isNamed(item: unknown): item is KubeObject & Record<string, unknown> {
   return isRecord(item) && isRecord(item.metadata) && text(item.metadata.name) !== undefined;
 }
 

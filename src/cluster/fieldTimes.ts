@@ -36,17 +36,21 @@ const TIMES = new WeakMap<object, readonly FieldTime[]>();
 
 /** The writes to an object, oldest first as the API server orders them; empty where they are not known. */
 export function fieldTimes(object: KubeObject): readonly FieldTime[] {
-  return TIMES.get(object) ?? [];
+  return TIMES.get(object) ?? timesIn(object);
 }
 
 /** Moves `metadata.managedFields` out of an object, which is changed, to where {@link fieldTimes} finds it. */
 export function takeFieldTimes(object: KubeObject): void {
   if (object.metadata.managedFields === undefined) return;
-  const { managedFields, ...metadata } = object.metadata;
+  const times = timesIn(object);
+  const { managedFields: _, ...metadata } = object.metadata;
   object.metadata = metadata;
-  if (object.kind === 'Event') return;
-  const times = list(managedFields).flatMap((entry) => fieldTime(entry, !WITHOUT_FIELDS.has(object.kind)));
-  if (times.length > 0) TIMES.set(object, times);
+  // Events are never edited.
+  if (times.length > 0 && object.kind !== 'Event') TIMES.set(object, times);
+}
+
+function timesIn({ kind, metadata }: KubeObject): readonly FieldTime[] {
+  return list(metadata.managedFields).flatMap((entry) => fieldTime(entry, !WITHOUT_FIELDS.has(kind)));
 }
 
 function fieldTime(entry: unknown, withFields: boolean): FieldTime[] {
