@@ -28,17 +28,34 @@ function termsOf(pod: Pod): NodeSelectorTerm[] | undefined {
 }
 
 /**
- * NodeAffinity: `nodeSelector` and required node affinity must both match.
- * @see namedNodes for pods that can only go to nodes that they name, which the scheduler reports in other words.
+ * Pods that can only go to nodes that they name (as DaemonSet pods do): the scheduler leaves the other nodes out before it
+ * asks any filter, and reports them in other words.
  */
+export function namedNodesOnly(pod: Pod): NodeFilter {
+  const terms = termsOf(pod);
+  const named = terms === undefined ? undefined : namedNodes(terms);
+  return (node) => (named === undefined || named.has(node.metadata.name) ? undefined : notNamed(pod, node, named));
+}
+
+/** Terms that name nodes and exclude each other, so that no node is left. */
+export function affinityConflict(pod: Pod): FilterFailure | undefined {
+  const terms = termsOf(pod);
+  const named = terms === undefined ? undefined : namedNodes(terms);
+  if (named === undefined || named.size > 0) return undefined;
+  const detail = 'the terms of the required node affinity name no node together';
+  return {
+    ...failure('NodeAffinityConflict', detail, decided(pod, AFFINITY, terms)),
+    messages: ['pod affinity terms conflict'],
+  };
+}
+
+/** NodeAffinity: `nodeSelector` and required node affinity must both match. */
 export function nodeAffinity(pod: Pod): NodeFilter {
   const selector = Object.entries(stringMap(pod.spec?.nodeSelector));
   const terms = termsOf(pod);
-  const named = terms === undefined ? undefined : namedNodes(terms);
   return (node) => {
     const labels = stringMap(node.metadata.labels);
     const miss = selector.find(([key, value]) => labels[key] !== value);
-    if (named !== undefined && !named.has(node.metadata.name)) return notNamed(pod, node, named);
     if (miss !== undefined) return selectorMiss(pod, node, miss[0], miss[1]);
     return terms === undefined ? undefined : termsMiss(pod, node, terms);
   };
@@ -86,10 +103,9 @@ function selectorMiss(pod: Pod, node: Node, key: string, value: string): FilterF
 
 function notNamed(pod: Pod, node: Node, named: ReadonlySet<string>): FilterFailure {
   const detail = `node ${node.metadata.name} is not among the nodes that the pod names`;
-  const words = named.size === 0 ? 'pod affinity terms conflict' : "node(s) didn't satisfy plugin(s) [NodeAffinity]";
   return {
     ...failure('NodeAffinityMismatch', detail, decided(pod, AFFINITY, [...named])),
-    messages: [words],
+    messages: ["node(s) didn't satisfy plugin(s) [NodeAffinity]"],
   };
 }
 

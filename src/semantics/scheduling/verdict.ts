@@ -2,7 +2,7 @@
 import type { Node, Pod } from '../../cluster/objects.ts';
 import { objectsIn } from '../lenient.ts';
 import { decided, fail } from '../verdict.ts';
-import { nodeAffinity, nodeName } from './nodeAffinity.ts';
+import { affinityConflict, namedNodesOnly, nodeAffinity, nodeName } from './nodeAffinity.ts';
 import { interPodAffinity } from './podAffinity.ts';
 import { nodePorts } from './ports.ts';
 import { nodeResourcesFit } from './resources.ts';
@@ -33,6 +33,7 @@ export interface ScheduleVerdict {
 
 /** The scheduler's default filters, in the order in which it asks them. */
 const FILTERS: readonly ((pod: Pod, world: IndexedWorld) => NodeFilter)[] = [
+  namedNodesOnly,
   nodeUnschedulable,
   nodeName,
   taintToleration,
@@ -60,6 +61,13 @@ export function schedulingGates(pod: Pod): FilterFailure | undefined {
   };
 }
 
+/** What holds a pod back before any node is looked at. */
+export function beforeNodes(pod: Pod, world: IndexedWorld): FilterFailure | undefined {
+  const gated = schedulingGates(pod);
+  if (gated !== undefined || world.nodes.length === 0) return gated;
+  return affinityConflict(pod) ?? claimsReady(pod, world);
+}
+
 /** All filters of one pod as one: the first refusal, or undefined. */
 export function filterFor(pod: Pod, world: IndexedWorld): NodeFilter {
   const filters = FILTERS.map((filter) => filter(pod, world));
@@ -82,7 +90,7 @@ export function allFailures(pod: Pod, world: IndexedWorld, node: Node): FilterFa
  * Not judged: preferences (they refuse nothing), extenders and plug-ins of other schedulers, dynamic resource claims.
  */
 export function scheduleVerdict(pod: Pod, world: IndexedWorld): ScheduleVerdict {
-  const before = schedulingGates(pod) ?? (world.nodes.length > 0 ? claimsReady(pod, world) : undefined);
+  const before = beforeNodes(pod, world);
   if (before !== undefined) return verdictBefore(before, world);
   const filter = filterFor(pod, world);
   const nodes = world.nodes.map((node): NodeVerdict => {

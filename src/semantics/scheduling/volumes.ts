@@ -35,6 +35,10 @@ export function claimsReady(pod: Pod, world: IndexedWorld): FilterFailure | unde
     const found = claimFault(pod, use, world.claimsByKey.get(claimKey(pod.metadata.namespace, use.claim)));
     if (found !== undefined) return found;
   }
+  return unboundClaim(pod, world) ?? volumeGone(pod, world);
+}
+
+function unboundClaim(pod: Pod, world: IndexedWorld): FilterFailure | undefined {
   if (world.storageclasses === undefined) return undefined;
   const unbound = usedClaims(pod, world).find(
     ({ object }) => !isFullyBound(object) && !waitsForConsumer(object, world),
@@ -48,6 +52,24 @@ export function claimsReady(pod: Pod, world: IndexedWorld): FilterFailure | unde
     `claim ${unbound.claim} is not bound`,
     decided(unbound.object, 'status.phase', unbound.object.status?.phase),
     decided(pod, unbound.path, unbound.claim),
+  );
+}
+
+function volumeGone(pod: Pod, world: IndexedWorld): FilterFailure | undefined {
+  if (world.volumesByName === undefined) return undefined;
+  const found = usedClaims(pod, world).find(({ object }) => {
+    const name = object.spec?.volumeName;
+    return name && isFullyBound(object) && world.volumesByName?.has(name) === false;
+  });
+  if (found === undefined) return undefined;
+  const name = found.object.spec?.volumeName;
+  return failure(
+    'VolumeZone',
+    `persistentvolume "${name}" not found`,
+    false,
+    'VolumeNotFound',
+    `claim ${found.claim} is bound to volume ${name}, which does not exist`,
+    decided(found.object, 'spec.volumeName', name),
   );
 }
 
@@ -105,19 +127,9 @@ function compareSize(a: PersistentVolumeClaim, b: PersistentVolumeClaim): number
 function boundFault(bound: readonly UsedClaim[], node: Node, world: IndexedWorld): FilterFailure | undefined {
   for (const { object, claim } of bound) {
     const name = object.spec?.volumeName ?? '';
+    // A volume that is gone was found before any node was looked at.
     const volume = world.volumesByName?.get(name);
-    if (volume === undefined) {
-      if (world.volumesByName === undefined) continue;
-      const words = 'node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)';
-      return failure(
-        BINDING,
-        words,
-        false,
-        'VolumeNotFound',
-        `claim ${claim} is bound to volume ${name}, which does not exist`,
-        decided(object, 'spec.volumeName', name),
-      );
-    }
+    if (volume === undefined) continue;
     if (volumeReaches(volume, node)) continue;
     return failure(
       BINDING,

@@ -6,8 +6,7 @@ import { formatQuantity } from '../quantity.ts';
 import { type Decided, decided } from '../verdict.ts';
 import { claimUses } from '../volumeClaim.ts';
 import { taintText, untoleratedTaints } from './taints.ts';
-import { filterFor, schedulingGates } from './verdict.ts';
-import { claimsReady } from './volumes.ts';
+import { beforeNodes, filterFor } from './verdict.ts';
 import { type IndexedWorld, indexWorld } from './world.ts';
 
 /** One constraint lifted, and the nodes that would then take the pod. */
@@ -166,7 +165,7 @@ function existingTrials(pod: Pod, world: IndexedWorld): Trial[] {
 }
 
 function fitting(pod: Pod, world: IndexedWorld): string[] {
-  if (schedulingGates(pod) !== undefined || claimsReady(pod, world) !== undefined) return [];
+  if (beforeNodes(pod, world) !== undefined) return [];
   const filter = filterFor(pod, world);
   return world.nodes.filter((node) => filter(node) === undefined).map(({ metadata }) => metadata.name);
 }
