@@ -27,6 +27,21 @@ export function createProgram(interrupt: Interrupt, setCode: (code: number) => v
       setCode(await diagnoseCommand(words, optionsOf(command), signal));
     });
 
+  add('demo [case]', 'diagnose a built-in incident without any cluster')
+    .option('--list', 'list the incidents')
+    .option('--serve', 'then keep the HTTP API up on it')
+    .option('--host <address>', 'address to listen on')
+    .option('--port <number>', 'port to listen on')
+    .action(async (id: string | undefined, _, command: Command) => {
+      const { demoCommand } = await import('./demo.ts');
+      setCode(await demoCommand(id, optionsOf(command), interrupt));
+    });
+  add('doctor', 'check configuration, cluster, rights, model, Prometheus, kubectl and MCP servers').action(
+    async (_, command: Command) => {
+      const { doctorCommand } = await import('./doctor.ts');
+      setCode(await doctorCommand(optionsOf(command), signal));
+    },
+  );
   add('serve', 'serve the HTTP API')
     .option('--host <address>', 'address to listen on (HOST; default 127.0.0.1)')
     .option('--port <number>', 'port to listen on (PORT; default 8000)')

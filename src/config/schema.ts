@@ -131,7 +131,9 @@ export const Config = z.strictObject({
     })
     .prefault({}),
   diagnosis: z
-    .strictObject({ secrets: flag.default(false).describe('read Secrets of a live cluster: keys and types; of a snapshot always') })
+    .strictObject({
+      secrets: flag.default(false).describe('read Secrets of a live cluster: keys and types; of a snapshot always'),
+    })
     .prefault({}),
   storage: z.strictObject({ folder: text.optional(), runs: flag.default(true) }).prefault({}),
   audit: z

@@ -5,12 +5,14 @@ export const Language = z.enum(['en', 'zh']);
 export const Severity = z.enum(['critical', 'warning']);
 export const Confidence = z.enum(['confirmed', 'likely', 'possible']);
 
-const Ref = z.object({
-  apiVersion: z.string(),
-  kind: z.string(),
-  namespace: z.string().optional(),
-  name: z.string(),
-});
+const Ref = z
+  .object({
+    apiVersion: z.string(),
+    kind: z.string(),
+    namespace: z.string().optional(),
+    name: z.string(),
+  })
+  .meta({ id: 'ObjectRef' });
 
 const Subject = Ref.extend({ missing: z.boolean().describe('the object ought to exist and does not') });
 
@@ -42,23 +44,25 @@ const Fix = z.object({
   commands: z.array(z.string()),
 });
 
-const Cause = z.object({
-  id: z.string(),
-  code: z.string(),
-  severity: Severity,
-  confidence: Confidence,
-  subject: Subject,
-  title: z.string(),
-  explanation: z.string(),
-  since: z.string().nullable(),
-  change: Change.nullable(),
-  evidence: z.array(Evidence),
-  chain: z.array(Link).describe('symptom → root cause'),
-  symptoms: z.array(Symptom),
-  ruledOut: z.array(z.string()),
-  runbook: z.string().optional(),
-  fixes: z.array(Fix),
-});
+const Cause = z
+  .object({
+    id: z.string(),
+    code: z.string(),
+    severity: Severity,
+    confidence: Confidence,
+    subject: Subject,
+    title: z.string(),
+    explanation: z.string(),
+    since: z.string().nullable(),
+    change: Change.nullable(),
+    evidence: z.array(Evidence),
+    chain: z.array(Link).describe('symptom → root cause'),
+    symptoms: z.array(Symptom),
+    ruledOut: z.array(z.string()),
+    runbook: z.string().optional(),
+    fixes: z.array(Fix),
+  })
+  .meta({ id: 'Cause' });
 
 export const DiagnosisResult = z.object({
   schemaVersion: z.literal(1),

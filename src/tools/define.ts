@@ -87,7 +87,7 @@ export function defineTool<I, O extends Record<string, unknown>>(definition: Too
 }
 
 function objectSchema(schema: z.ZodType, io: 'input' | 'output'): ObjectSchema {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, reused: 'ref' });
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io });
   return { ...rest, type: 'object' };
 }
 
