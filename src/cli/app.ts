@@ -1,5 +1,4 @@
 /** The composition of everything that acts: configuration, cluster, tools, and the one path on which they are called. */
-import type { ClusterSource } from '../cluster/source.ts';
 import { type Environment, readEnvironment } from '../config/environment.ts';
 import { type LoadedConfig, loadConfig } from '../config/load.ts';
 import type { Flags } from '../config/overlay.ts';
@@ -11,7 +10,7 @@ import type { Tool } from '../tools/define.ts';
 import { createTools } from '../tools/table.ts';
 import { createAudit } from './audit.ts';
 import { type CommonOptions, LOG_LEVELS, oneOf } from './options.ts';
-import { createSourceHolder } from './source.ts';
+import { createSourceHolder, type OpenSource } from './source.ts';
 
 export interface App {
   env: Environment;
@@ -21,7 +20,7 @@ export interface App {
   tools: ReadonlyMap<string, Tool>;
   call: Call;
   /** The cluster or snapshot, opened at the first call. */
-  source: () => Promise<ClusterSource>;
+  source: () => Promise<OpenSource>;
   close: () => Promise<void>;
 }
 

@@ -1,4 +1,5 @@
 /** Exit codes, and errors as the one sentence that a person gets. */
+import { CaptureError } from '../cluster/capture/options.ts';
 import { ClusterUnreadableError } from '../cluster/source.ts';
 import { ConfigError } from '../config/error.ts';
 
@@ -18,7 +19,7 @@ export class ExitError extends Error {
 /** The code that an error of a command ends the program with. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof ExitError) return error.code;
-  if (error instanceof ConfigError) return EXIT.usage;
+  if (error instanceof ConfigError || error instanceof CaptureError) return EXIT.usage;
   if (error instanceof ClusterUnreadableError) return EXIT.unreadable;
   return EXIT.unreadable;
 }

@@ -27,6 +27,12 @@ export function createProgram(interrupt: Interrupt, setCode: (code: number) => v
       setCode(await diagnoseCommand(words, optionsOf(command), signal));
     });
 
+  addScopeOptions(add('capture <dir>', 'write a snapshot folder, secrets removed')).action(
+    async (dir: string, _, command: Command) => {
+      const { captureCommand } = await import('./capture.ts');
+      setCode(await captureCommand(dir, optionsOf(command), signal));
+    },
+  );
   add('demo [case]', 'diagnose a built-in incident without any cluster')
     .option('--list', 'list the incidents')
     .option('--serve', 'then keep the HTTP API up on it')

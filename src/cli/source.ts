@@ -1,11 +1,15 @@
 /** Opens what is read: the snapshot that `--snapshot` names, else the live cluster. */
+import type { LiveSource } from '../cluster/live.ts';
 import type { ClusterSource } from '../cluster/source.ts';
 import type { Environment } from '../config/environment.ts';
 import type { CommonOptions } from './options.ts';
 
+/** A live cluster can list more kinds than the ones that are known here. */
+export type OpenSource = ClusterSource & Partial<Pick<LiveSource, 'resources' | 'listResource'>>;
+
 export interface SourceHolder {
   /** The source, opened once; a failure is not kept, so that the next call tries anew. */
-  open: () => Promise<ClusterSource>;
+  open: () => Promise<OpenSource>;
   close: () => Promise<void>;
 }
 
@@ -15,7 +19,7 @@ export function createSourceHolder(
   env: Environment,
   namespaces: readonly string[],
 ): SourceHolder {
-  let opened: Promise<ClusterSource> | undefined;
+  let opened: Promise<OpenSource> | undefined;
   return {
     open() {
       opened ??= openSource(options, env, namespaces).catch((error: unknown) => {
@@ -35,7 +39,7 @@ async function openSource(
   options: CommonOptions,
   env: Environment,
   namespaces: readonly string[],
-): Promise<ClusterSource> {
+): Promise<OpenSource> {
   const { snapshot, kubeconfig, context } = options;
   if (snapshot === undefined) {
     const { createLiveSource } = await import('../cluster/live.ts');
