@@ -16,7 +16,7 @@ export async function readLog(transport: Transport, request: LogRequest, signal:
     if (answer.status !== 200) return { gap: { what: logName(request), why: complaint(answer.status, answer.body) } };
     const bytes = Buffer.byteLength(answer.body);
     if (bytes < request.limitBytes || lines <= 1 || tries === SHORTER) return { text: answer.body };
-    lines = Math.max(1, Math.floor(lines / 2), tries === SHORTER - 1 ? 0 : 1);
+    lines = Math.floor(lines / 2);
   }
 }
 
