@@ -33,12 +33,18 @@ const SELINUX_TYPES: Readonly<Record<string, number>> = {
   container_engine_t: 31,
 };
 
+/** Whether a policy of this minor version (`Infinity`: the latest) has a value in its list. */
+function allows(list: Readonly<Record<string, number>>, value: string, minor: number): boolean {
+  const since = Object.hasOwn(list, value) ? list[value] : undefined;
+  return since !== undefined && since <= minor;
+}
+
 const APPARMOR_PREFIX = 'container.apparmor.security.beta.kubernetes.io/';
 
 function seLinuxOffences(context: Record<string, unknown>, path: string, minor: number): Offence[] {
   const options = recordIn(context.seLinuxOptions);
   const type = String(options.type ?? '');
-  const bad = (SELINUX_TYPES[type] ?? Number.POSITIVE_INFINITY) > minor ? ['type'] : [];
+  const bad = !allows(SELINUX_TYPES, type, minor) ? ['type'] : [];
   const set = ['user', 'role'].filter((field) => options[field]);
   return [...bad, ...set].map((field) => ({ path: `${path}.seLinuxOptions.${field}`, value: options[field] }));
 }
@@ -82,6 +88,10 @@ function contextField(pod: Pod, field: string, bad: (value: unknown) => boolean)
     const value = recordIn(securityContext)[field];
     return bad(value) ? [{ path: `${path}.securityContext.${field}`, value }] : [];
   });
+}
+
+export function procMountOffences(pod: Pod): Offence[] {
+  return contextField(pod, 'procMount', (value) => value !== undefined && value !== null && value !== 'Default');
 }
 
 function addedCapabilities(pod: Pod, allowed: ReadonlySet<string>): Offence[] {
@@ -147,13 +157,12 @@ export const BASELINE: readonly Check[] = [
     find: (pod) => contextField(pod, 'privileged', (value) => value === true),
   },
   {
-    id: 'procMount',
+    id: 'procMount_baseline',
     level: 'baseline',
+    covered: true,
     forbidden: 'procMount',
-    find: (pod, minor) =>
-      minor >= 35 && hasUserNamespace(pod)
-        ? []
-        : contextField(pod, 'procMount', (value) => value !== undefined && value !== null && value !== 'Default'),
+    // An unmasked /proc does no harm in a user namespace.
+    find: (pod, minor) => (minor >= 35 && hasUserNamespace(pod) ? [] : procMountOffences(pod)),
   },
   {
     id: 'seLinuxOptions',
@@ -179,9 +188,9 @@ export const BASELINE: readonly Check[] = [
     level: 'baseline',
     forbidden: 'forbidden sysctls',
     find: (pod, minor) =>
-      objectsIn(pod.spec?.securityContext?.sysctls)
-        .filter(({ name }) => (SAFE_SYSCTLS[name] ?? Number.POSITIVE_INFINITY) > minor)
-        .map(({ name }, index) => ({ path: `spec.securityContext.sysctls[${index}].name`, value: name })),
+      objectsIn(pod.spec?.securityContext?.sysctls).flatMap(({ name }, index) =>
+        allows(SAFE_SYSCTLS, name, minor) ? [] : [{ path: `spec.securityContext.sysctls[${index}].name`, value: name }],
+      ),
   },
   {
     id: 'ulimits',

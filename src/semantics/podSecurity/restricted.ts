@@ -1,6 +1,7 @@
 /** https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted */
 import type { Pod } from '../../cluster/objects.ts';
 import { objectsIn, recordIn, stringsIn } from '../lenient.ts';
+import { procMountOffences } from './baseline.ts';
 import { type Check, eachContainer, eachContext, hasUserNamespace, isWindows, type Offence } from './check.ts';
 
 const VOLUME_TYPES = [
@@ -79,6 +80,7 @@ export const RESTRICTED: readonly Check[] = [
         return allowed ? [] : [{ path: `${path}.securityContext.cgroupOptions.mountMode`, value: mountMode }];
       }),
   },
+  { id: 'procMount_restricted', level: 'restricted', forbidden: 'procMount', find: procMountOffences },
   {
     id: 'restrictedVolumes',
     level: 'restricted',
