@@ -96,7 +96,8 @@ function nothingSelected(service: Service, pods: readonly Pod[], state: ServiceW
   if (!state.complete('pods', namespace)) return [];
   const workloads = workloadsIn(namespace, state);
   const meant = workloads.filter((workload) => matchesLabels(selector, templateOf(workload)?.metadata?.labels));
-  if (meant.length > 0) return meant.flatMap((workload) => unavailable(service, refOf(workload)));
+  if (meant.length > 0)
+    return meant.flatMap((workload) => zeroed(service, workload) ?? unavailable(service, refOf(workload)));
   const [nearest] = nearMisses(mapRequirements(selector), [
     ...workloads.map((workload) => ({
       metadata: { labels: templateOf(workload)?.metadata?.labels },
@@ -143,6 +144,21 @@ function nothingSelected(service: Service, pods: readonly Pod[], state: ServiceW
             ]),
       ]),
       affects: [{ ref, relation: 'selectedBy' }],
+    }),
+  ];
+}
+
+/** A workload that somebody scaled to zero while its Service is still called. */
+function zeroed(service: Service, workload: Workload): Step[] | undefined {
+  const spec = workload.spec as { replicas?: number } | undefined;
+  if (spec?.replicas !== 0) return undefined;
+  return [
+    step(service, {
+      code: 'ScaledToZero',
+      subject: refOf(workload),
+      confidence: 'confirmed',
+      params: { neededBy: nameOf(refOf(service)) },
+      evidence: [specEvidence(workload, 'spec.replicas', 0)],
     }),
   ];
 }
