@@ -38,6 +38,8 @@ export interface LogEntry {
   /** Minutes before the capture of the first and last line (the onset and 0 where absent). */
   from?: number;
   to?: number;
+  /** Only pods that have a container which does not run. */
+  onlyFailed?: boolean;
   /** A start-up sequence: replaces the container's chatter, and also is its previous log. */
   startup?: boolean;
   /** Which of the two logs a start-up sequence goes to (both where absent). */

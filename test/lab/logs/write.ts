@@ -145,7 +145,8 @@ export function writeLogs(snapshot: Snapshot, entries: LogEntry[], onset: number
         (e) =>
           e.app === `${app.ns}/${app.name}` &&
           (e.container ?? app.name) === container &&
-          (e.pods?.test(pod.metadata.name) ?? true),
+          (e.pods?.test(pod.metadata.name) ?? true) &&
+          (!e.onlyFailed || pod.status?.containerStatuses?.some((c) => !c.ready) === true),
       );
       const place: Place = {
         app,
