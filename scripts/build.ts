@@ -2,10 +2,11 @@
  * Bundles `src` into `dist`. Chunks are put there before the entry that names them, and old ones stay for a while, so
  * that a program that is running during a build still finds what it loads lazily.
  */
-import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import config from '../rolldown.config.ts';
+import { noticesOf } from './notices.ts';
 
 const OLD_CHUNK_MS = 10 * 60_000;
 
@@ -24,6 +25,8 @@ try {
   for (const name of names.toSorted((a, b) => Number(b.includes('/')) - Number(a.includes('/')))) {
     await rename(join(fresh, name), join('dist', name));
   }
+  const modules = written.output.flatMap((part) => (part.type === 'chunk' ? part.moduleIds : []));
+  await writeFile('dist/NOTICES.txt', noticesOf(modules));
   await dropOldChunks(new Set(names));
   await rm('dist/.compile-cache', { recursive: true, force: true });
   process.stdout.write(`dist/main.js and ${names.length - 1} chunks, ${await megabytes(names)} MB\n`);
