@@ -93,11 +93,11 @@ async function startScheduler(kubeconfig: string): Promise<() => Promise<void>> 
 /** Starts the API server with the objects loaded as they are, status and all; nothing reconciles but the scheduler. */
 export async function startRealApi(
   objects: readonly KubeObject[],
-  options: { scheduler?: boolean } = {},
+  options: { scheduler?: boolean; args?: string[] } = {},
 ): Promise<RealApi> {
   const folder = mkdtempSync(join(tmpdir(), 'semantics-'));
   writeFileSync(join(folder, 'objects.json'), JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }));
-  const box = await startKubebox(['serve', '--snapshot', folder]);
+  const box = await startKubebox(['serve', '--snapshot', folder, ...(options.args ?? [])]);
   const { agent, server } = client(box.kubeconfig);
   const stopScheduler = options.scheduler === true ? await startScheduler(box.kubeconfig) : async () => {};
   return {
