@@ -109,7 +109,8 @@ async function legacyProvider(connection: Connection): Promise<PluginCredential>
   const { KubeConfig } = await import('@kubernetes/client-node');
   const config = new KubeConfig();
   config.loadFromClusterAndUser(
-    { name: 'cluster', server: connection.server, skipTLSVerify: connection.skipTlsVerify },
+    // Only the token is wanted; nothing is sent to this server by the client.
+    { name: 'cluster', server: connection.server, skipTLSVerify: true },
     { name: connection.userName, authProvider: structuredClone(provider) },
   );
   const options: { headers: Record<string, string> } = { headers: {} };

@@ -103,6 +103,12 @@ export function explain(error: unknown, connection: Connection, proxy: string | 
 }
 
 function unknown(error: unknown, code: string, server: string): RequestFailure {
+  if (code.startsWith('ERR_OSSL')) {
+    return new RequestFailure(
+      'certificates not usable',
+      `A certificate or key of the kubeconfig cannot be used (${code}); correct it or log in again.`,
+    );
+  }
   if (code === 'EPROTO' || code.startsWith('ERR_SSL')) {
     const refused =
       /alert|certificate/i.test(String(record(error).message)) &&

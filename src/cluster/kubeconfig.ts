@@ -62,7 +62,7 @@ function readText(file: string, mustExist: boolean): string | undefined {
 function parseFile(file: string, content: string | undefined): Record<string, unknown> | undefined {
   if (content === undefined || content.trim() === '') return undefined;
   try {
-    const value: unknown = parse(content, { logLevel: 'silent' });
+    const value: unknown = parse(content, { logLevel: 'error' });
     if (isRecord(value)) return value;
   } catch {
     // Parser errors quote the file, which may hold credentials, so they are not repeated.

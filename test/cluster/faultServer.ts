@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createLiveSource, type LiveSource } from '../../src/cluster/live.ts';
 import type { ConnectOptions } from '../../src/cluster/options.ts';
 
-export type Handler = (request: IncomingMessage, response: ServerResponse, url: URL) => void;
+export type Handler = (request: IncomingMessage, response: ServerResponse, url: URL) => unknown;
 
 export interface FaultServer {
   url: string;
@@ -42,8 +42,9 @@ export function json(
   status: number,
   body: unknown,
   headers: Record<string, string> = {},
-): void {
+): true {
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+  return true;
 }
 
 /** The Status object of a refusal. */
