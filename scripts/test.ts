@@ -68,8 +68,8 @@ function readTally(): Tally {
 
 function report({ passed, failed, skipped }: Tally): void {
   process.stdout.write('\n');
-  for (const { test, reason } of skipped)
-    process.stdout.write(`skipped: ${test}: ${reason ?? 'no reason was given'}\n`);
+  // A group that is skipped as a whole says why in its own title.
+  for (const { test, reason } of skipped) process.stdout.write(`skipped: ${test}${reason ? `: ${reason}` : ''}\n`);
   const rest = skipped.length > 0 ? `, ${skipped.length} skipped` : '';
   process.stdout.write(`${passed} passed, ${failed} failed${rest}\n`);
 }
