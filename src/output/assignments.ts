@@ -48,6 +48,7 @@ function endOfSecret(
   const end = open === '' ? endOfBare(text, start, key) : endOfQuoted(text, start, open);
   const value = text.slice(start, end);
   if (isHarmlessValue(value) || isNotSecret(key, value)) return undefined;
+  if (HEADERS.has(key.toLowerCase())) return carriesCredential(value) ? end : undefined;
   if (strength === 'strong') return isSentence(text, start, end, sep, open) ? undefined : end;
   const assigned = sep.includes('=') || open !== '' || key.startsWith('--');
   const isToken = looksRandom(value) || (assigned && value.length >= 6 && !/^[a-z]+(?:[-./][a-z]+)*$/.test(value));
@@ -65,6 +66,11 @@ function isNotSecret(key: string, value: string): boolean {
 function isSentence(text: string, start: number, end: number, sep: string, open: string): boolean {
   if (open !== '' || sep.includes('=') || !sep.endsWith(' ')) return false;
   return /^[a-z]{2,}$/i.test(text.slice(start, end)) && /^ [a-z]{1,20}\b/i.test(text.slice(end, end + 24));
+}
+
+/** A header's value, to the end of its line, unless it is prose such as `authorization: denied by policy`. */
+function carriesCredential(value: string): boolean {
+  return value.split(/[\s;]+/).some((word) => word.length >= 8 && /[\d=]/.test(word));
 }
 
 function endOfBare(text: string, start: number, key: string): number {

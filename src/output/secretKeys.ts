@@ -21,7 +21,7 @@ const PAIRS = new Set(
     'webhook url|refresh token|id token|bot token|session key|session secret|session token|jwt secret|cookie secret|bearer token',
     'license key|licence key|service key|storage key|hmac key|hmac secret|aes key|ssh key|deploy key|pre shared|root pass|db pass',
     'admin pass|user pass|database pass|redis pass|mysql pass|postgres pass|pg pass|ssl pass|key pass|keystore pass|truststore pass|smtp pass|mail pass',
-    'personal token|registry auth|connection string|key data|secret base|join token|vault token|slack token|github token|gitlab token|proxy authorization|set cookie',
+    'personal token|registry auth|connection string|key data|key base|join token|vault token|slack token|github token|gitlab token|proxy authorization|set cookie',
   ]
     .join('|')
     .split('|'),
