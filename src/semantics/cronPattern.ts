@@ -4,7 +4,7 @@
  */
 
 export type CronPattern =
-  /** Allowed values by field: minute, hour, day of month, month, day of week; undefined is `*`. */
+  /** Allowed values by field: minute, hour, day of month, month, day of week; undefined is `*`, none at all never matches. */
   { type: 'fields'; fields: (number[] | undefined)[] } | { type: 'every'; seconds: number };
 
 export type CronParse = { ok: true; pattern: CronPattern; timeZone?: string } | { ok: false; reason: string };
@@ -71,19 +71,20 @@ function field(text: string, bounds: Bounds): number[] | undefined {
     .split(',')
     .filter((part) => part !== '')
     .map((part) => range(part, bounds));
-  if (ranges.length === 0) throw new PatternError(`empty field: ${text}`);
   if (ranges.includes(undefined)) return undefined;
   return [...new Set(ranges.flatMap((values) => values ?? []))].sort((a, b) => a - b);
 }
 
 const UNITS: Readonly<Record<string, number>> = { ns: 1e-9, us: 1e-6, µs: 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600 };
 
-/** A Go duration such as `1h30m`, in whole seconds, at least one. */
+/** A Go duration such as `1h30m`, in whole seconds, at least one (a negative one is read as that, too). */
 function every(text: string): CronPattern {
-  const parts = [...text.matchAll(/(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h)/g)];
-  if (parts.length === 0 || parts.map(([part]) => part).join('') !== text) {
+  const [, sign = '', body = ''] = /^([+-]?)(.*)$/s.exec(text) ?? [];
+  const parts = [...body.matchAll(/(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h)/g)];
+  if (parts.length === 0 || parts.map(([part]) => part).join('') !== body) {
     throw new PatternError(`failed to parse duration @every ${text}`);
   }
+  if (sign === '-') return { type: 'every', seconds: 1 };
   const seconds = parts.reduce((sum, [, amount, unit = 's']) => sum + Number(amount) * (UNITS[unit] ?? 0), 0);
   return { type: 'every', seconds: Math.max(1, Math.floor(seconds)) };
 }

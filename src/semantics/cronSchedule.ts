@@ -43,7 +43,13 @@ function scheduler(pattern: CronPattern, zone: string): Schedule {
       previous: (at, since) => (at - since < step ? undefined : since + Math.floor((at - since) / step) * step),
     };
   }
-  const text = pattern.fields.map((values) => values?.join(',') ?? '*').join(' ');
+  const [minute, hour, day, month, weekday] = pattern.fields;
+  // Where both days are restricted, either may match; a list without values then leaves it to the other.
+  const dayless = (day?.length === 0 && !weekday?.length) || (weekday?.length === 0 && !day?.length);
+  if ([minute, hour, month].some((values) => values?.length === 0) || dayless) {
+    return { next: () => undefined, previous: () => undefined };
+  }
+  const text = pattern.fields.map((values) => (values?.length ? values.join(',') : '*')).join(' ');
   const cron = new Cron(text, { timezone: zone, paused: true });
   return {
     next: (after) => cron.nextRun(new Date(after))?.getTime(),

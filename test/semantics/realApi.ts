@@ -69,20 +69,12 @@ function send<T>(agent: Agent, server: URL, method: string, path: string, body?:
   });
 }
 
-async function startScheduler(kubeconfig: string): Promise<() => Promise<void>> {
-  const [program, verb] = kubeboxKubectl;
-  const files = ['kubeconfig', 'authentication-kubeconfig', 'authorization-kubeconfig'].map(
-    (flag) => `--${flag}=${kubeconfig}`,
-  );
-  const args = [
-    'kube-scheduler',
-    ...files,
-    '--leader-elect=false',
-    '--secure-port=0',
-    '--kube-api-qps=1000',
-    '--kube-api-burst=1000',
-  ];
-  const child = spawn(program, verb === 'kubectl' ? args : [verb, ...args], { stdio: 'ignore' });
+/** Runs a component of the control plane against the server until the returned function is called. */
+function startComponent(name: string, kubeconfig: string, flags: readonly string[]): () => Promise<void> {
+  const [program] = kubeboxKubectl;
+  const files = ['kubeconfig', 'authentication-kubeconfig', 'authorization-kubeconfig'];
+  const args = [name, ...files.map((flag) => `--${flag}=${kubeconfig}`), '--leader-elect=false', '--secure-port=0'];
+  const child = spawn(program, [...args, ...flags], { stdio: 'ignore' });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return async () => {
     child.kill('SIGTERM');
@@ -90,20 +82,34 @@ async function startScheduler(kubeconfig: string): Promise<() => Promise<void>> 
   };
 }
 
-/** Starts the API server with the objects loaded as they are, status and all; nothing reconciles but the scheduler. */
-export async function startRealApi(
-  objects: readonly KubeObject[],
-  options: { scheduler?: boolean; args?: string[] } = {},
-): Promise<RealApi> {
+const FAST = ['--kube-api-qps=1000', '--kube-api-burst=1000'];
+
+export interface RealApiOptions {
+  /** Run the real scheduler. */
+  scheduler?: boolean;
+  /** Names of controllers of the controller manager to run; the others stay off. */
+  controllers?: string;
+  /** Further flags of `kubebox serve`. */
+  args?: string[];
+}
+
+/** Starts the API server with the objects loaded as they are, status and all; nothing reconciles but what is asked for. */
+export async function startRealApi(objects: readonly KubeObject[], options: RealApiOptions = {}): Promise<RealApi> {
   const folder = mkdtempSync(join(tmpdir(), 'semantics-'));
   writeFileSync(join(folder, 'objects.json'), JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }));
   const box = await startKubebox(['serve', '--snapshot', folder, ...(options.args ?? [])]);
   const { agent, server } = client(box.kubeconfig);
-  const stopScheduler = options.scheduler === true ? await startScheduler(box.kubeconfig) : async () => {};
+  const { scheduler, controllers } = options;
+  const stops = [
+    ...(scheduler ? [startComponent('kube-scheduler', box.kubeconfig, FAST)] : []),
+    ...(controllers
+      ? [startComponent('kube-controller-manager', box.kubeconfig, [`--controllers=${controllers}`, ...FAST])]
+      : []),
+  ];
   return {
     send: <T>(method: string, path: string, body?: unknown) => send<T>(agent, server, method, path, body),
     async stop() {
-      await stopScheduler();
+      for (const stop of stops) await stop();
       agent.destroy();
       await box.stop();
       rmSync(folder, { recursive: true, force: true });
