@@ -45,6 +45,8 @@ export interface LogRequest {
 export type LogRead = { text: string } | { gap: Gap };
 
 export interface ClusterSource {
+  /** What cannot be read, whatever is asked, and may hide anything: the broken files of a snapshot. */
+  readonly gaps?: readonly Gap[];
   identity(signal?: AbortSignal): Promise<ClusterIdentity>;
   /** The instant that every age is relative to: the API server's clock, or the capture. */
   now(signal?: AbortSignal): Promise<Date>;

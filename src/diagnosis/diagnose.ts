@@ -36,7 +36,7 @@ export async function diagnose(
   const scope = await scopeOf(source, request, signal);
   const reader = new Reader(source, { signal, onProgress, closed: closedKinds(options) });
   await reader.readScope(scope.namespaces);
-  for (const gap of scope.gaps) reader.store.gap(gap);
+  for (const gap of [...(source.gaps ?? []), ...scope.gaps]) reader.store.gap(gap);
   const focus = await readFocus(request, scope.namespaces, reader);
   const { view, ranking, gaps } = await settle(reader, { now: now.getTime(), focus });
   signal?.throwIfAborted();

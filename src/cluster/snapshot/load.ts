@@ -32,6 +32,7 @@ export async function loadSnapshot(path: string, signal?: AbortSignal): Promise<
     folder,
     objects: read.objects,
     gaps: [...gaps, ...about.gaps],
+    brokenFiles: gaps,
     now,
     identity: {
       context: about.manifest?.cluster?.context ?? nameOf(path),

@@ -13,6 +13,8 @@ export interface Snapshot {
   objects: readonly KubeObject[];
   /** What could not be read or was not captured. */
   gaps: readonly Gap[];
+  /** Those of the gaps that are files which could not be read: they may hold anything. */
+  brokenFiles: readonly Gap[];
   /** The instant of the capture, that every age is relative to. */
   now: Date;
   identity: ClusterIdentity;

@@ -12,6 +12,7 @@ export function createSnapshotSource(snapshot: Snapshot): ClusterSource {
   const notCaptured = (what: string): Gap => ({ what, why: 'not captured' });
 
   return {
+    gaps: snapshot.brokenFiles,
     identity: async () => snapshot.identity,
     now: async () => snapshot.now,
     readableNamespaces: async () => undefined,
