@@ -1,15 +1,23 @@
 /** Every fact, in the order in which they run (it does not change the result). */
 import type { Fact } from '../finding.ts';
 import autoscaler from './autoscaler.ts';
+import certificates from './certificates.ts';
 import cronJobs from './cron-jobs.ts';
 import failingCalls from './failing-calls.ts';
+import ingresses from './ingresses.ts';
 import jobs from './jobs.ts';
 import logComplaints from './log-complaints.ts';
+import rbacDenied from './rbac-denied.ts';
 import rollout from './rollout.ts';
+import services from './services.ts';
 import workloadUnavailable from './workload-unavailable.ts';
 
 export const FACTS: readonly Fact[] = [
   workloadUnavailable,
+  services,
+  rbacDenied,
+  ingresses,
+  certificates,
   rollout,
   autoscaler,
   jobs,

@@ -2,5 +2,6 @@
 import type { Why } from '../finding.ts';
 import cannotReach from './cannot-reach.ts';
 import notReady from './not-ready.ts';
+import serviceUnavailable from './service-unavailable.ts';
 
-export const WHYS: readonly Why[] = [cannotReach, notReady];
+export const WHYS: readonly Why[] = [cannotReach, notReady, serviceUnavailable];

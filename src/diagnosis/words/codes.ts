@@ -2,10 +2,11 @@
 import { APPLICATION_CODES } from './application.ts';
 import { CALL_CODES } from './calls.ts';
 import { DNS_CODES } from './dns.ts';
+import { NETWORK_CODES } from './network.ts';
 import type { CodeWords } from './words.ts';
 import { WORKLOAD_CODES } from './workloads.ts';
 
-const ALL = { ...WORKLOAD_CODES, ...CALL_CODES, ...APPLICATION_CODES, ...DNS_CODES };
+const ALL = { ...WORKLOAD_CODES, ...CALL_CODES, ...APPLICATION_CODES, ...DNS_CODES, ...NETWORK_CODES };
 
 export type Code = keyof typeof ALL;
 

@@ -1,0 +1,109 @@
+/** Requests that the API server denied to a ServiceAccount, as logs and events tell, and which rule lacks what. */
+import type { Pod } from '../../cluster/objects.ts';
+import { refOf } from '../../cluster/objects.ts';
+import { accessVerdict, serviceAccountIdentity } from '../../semantics/rbac.ts';
+import { logEvidence, specEvidence } from '../evidence.ts';
+import { defineFact, type Finding } from '../finding.ts';
+import { isLasting } from '../log/lasting.ts';
+import { loggingContainers, logRecords } from '../log/read.ts';
+import type { LogRecord } from '../log/records.ts';
+import { wantedLogs } from '../log/wanted.ts';
+import { RELATED_KINDS } from '../objects/related.ts';
+import { workloadOf } from '../objects/workloads.ts';
+import type { State } from '../state.ts';
+import { nameOf } from '../words/fill.ts';
+
+const NEEDS = [...RELATED_KINDS, 'roles', 'clusterroles', 'rolebindings', 'clusterrolebindings'] as const;
+type RbacState = State<(typeof NEEDS)[number]>;
+
+/** The API server's own sentence. Source: k8s.io/apiserver `responsewriters.forbiddenMessage`. */
+const DENIED =
+  /User "system:serviceaccount:(?<namespace>[a-z0-9-]+):(?<account>[a-z0-9.-]+)" cannot (?<verb>[a-z]+) resource "(?<resource>[a-z0-9.-]+)(?:\/(?<sub>[a-z]+))?" in API group "(?<group>[^"]*)"(?: in the namespace "(?<where>[a-z0-9-]+)")?/;
+
+export default defineFact({
+  id: 'rbac-denied',
+  needs: NEEDS,
+  find(state) {
+    return wantedLogs(state).flatMap(({ pod, priority }) =>
+      loggingContainers(pod).flatMap((container) =>
+        denials(pod, container, logRecords(state, pod, container, { priority }) ?? [], state),
+      ),
+    );
+  },
+});
+
+function denials(pod: Pod, container: string, records: readonly LogRecord[], state: RbacState): Finding[] {
+  // JSON logs escape the quotes of the sentence; the text of a record has them decoded.
+  const hits = records
+    .map((record) => ({ record, match: DENIED.exec(record.text.replaceAll('\\"', '"')) }))
+    .filter(({ match }) => match !== null);
+  const groups = Map.groupBy(hits, ({ match }) => match?.[0]);
+  return [...groups.values()].flatMap((group) => {
+    const last = group.at(-1);
+    const groupsOf = last?.match?.groups;
+    if (
+      last === undefined ||
+      groupsOf === undefined ||
+      !isLasting(
+        group.map(({ record }) => record),
+        records,
+        pod,
+        state.now,
+      )
+    )
+      return [];
+    return [denied(pod, container, last.record, groupsOf, group.length, state)];
+  });
+}
+
+function denied(
+  pod: Pod,
+  container: string,
+  record: LogRecord,
+  match: Record<string, string | undefined>,
+  count: number,
+  state: RbacState,
+): Finding {
+  const { namespace = '', account = '', verb = '', resource = '', sub, group = '', where } = match;
+  const world = {
+    roles: where === undefined ? [] : state.list('roles', where),
+    roleBindings: where === undefined ? [] : state.list('rolebindings', where),
+    clusterRoles: state.list('clusterroles'),
+    clusterRoleBindings: state.list('clusterrolebindings'),
+  };
+  const known = state.complete('clusterroles') && (where === undefined || state.complete('rolebindings', where));
+  const verdict = accessVerdict(
+    serviceAccountIdentity(namespace, account),
+    { verb, group, resource, ...(sub ? { subresource: sub } : {}), ...(where ? { namespace: where } : {}) },
+    world,
+  );
+  const nearest = !verdict.pass && known ? verdict.nearest?.grant : undefined;
+  const role = nearest?.role ?? nearest?.binding;
+  const workload = workloadOf(pod, state);
+  const at = record.at === undefined ? undefined : new Date(record.at).toISOString();
+  return {
+    code: 'RbacForbidden',
+    subject: role === undefined ? { apiVersion: 'v1', kind: 'ServiceAccount', namespace, name: account } : refOf(role),
+    about: `${account} ${verb} ${resource}`,
+    confidence: !verdict.pass && known ? 'confirmed' : 'likely',
+    params: {
+      account: `${namespace}/${account}`,
+      verb,
+      resource: sub ? `${resource}/${sub}` : resource,
+      group: group || 'core',
+      where: where ?? 'cluster scope',
+      workload: nameOf(workload),
+      count,
+      reason: verdict.pass ? undefined : verdict.reason,
+      role: role && nameOf(refOf(role)),
+    },
+    evidence: [
+      logEvidence(pod, container, record.raw, at),
+      ...(verdict.pass || !known
+        ? []
+        : verdict.by.slice(0, 3).map(({ object, path, value }) => specEvidence(object, path, value))),
+    ],
+    since: at,
+    affects: [{ ref: workload, relation: 'authorizedBy' }],
+  };
+}
