@@ -18,6 +18,8 @@ function trimFields(o: Kube, keep: boolean): void {
       !['Event', 'Lease', 'EndpointSlice', 'Pod'].includes(o.kind) &&
       !/^kube-(controller|scheduler|apiserver)/.test(f.manager),
   );
+  for (const f of fields ?? [])
+    if (f.manager === 'kubectl-client-side-apply' && JSON.stringify(f).length > 600) f.fieldsV1 = { 'f:spec': {} };
   if (keep && fields?.length) o.metadata.managedFields = fields;
   else delete o.metadata.managedFields;
 }

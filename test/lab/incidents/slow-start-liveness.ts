@@ -1,4 +1,4 @@
-import { crashLoop, oldRestart } from '../faults.ts';
+import { crashLoop, oldRestart, since } from '../faults.ts';
 import { incident, workload } from '../incident.ts';
 
 export default incident({

@@ -40,7 +40,8 @@ async function act(cluster: Cluster, step: Step): Promise<void> {
       JSON.stringify(step.with),
       ...(step.subresource ? ['--subresource', step.subresource] : []),
     ]);
-  else if ('delete' in step) await cluster.kubectl(['delete', step.delete, ...inside(step.in), '--wait=false']);
+  else if ('delete' in step)
+    await cluster.kubectl(['delete', ...step.delete.split(' '), ...inside(step.in), '--wait=false']);
   else if ('scale' in step) await cluster.kubectl(['scale', step.scale, '-n', step.in, `--replicas=${step.to}`]);
   else if ('restart' in step) await cluster.kubectl(['rollout', 'restart', step.restart, '-n', step.in]);
   else await sleep(step.wait * 1000);
