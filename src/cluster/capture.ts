@@ -1,10 +1,9 @@
 /** Writes what a cluster looks like to a folder that reads like the cluster itself; secrets stay behind. */
 import { openCaptureFolder } from './capture/folder.ts';
-import { captureKinds, type KindResult } from './capture/kinds.ts';
+import { captureKinds, type KindsResult } from './capture/kinds.ts';
 import { captureLogs } from './capture/logs.ts';
-import type { CaptureOptions } from './capture/options.ts';
-import type { LiveSource } from './live.ts';
-import { type ClusterSource, ClusterUnreadableError, type Gap } from './source.ts';
+import type { CaptureOptions, CaptureSource } from './capture/options.ts';
+import { ClusterUnreadableError, type Gap } from './source.ts';
 
 /** What was written. */
 export interface CaptureSummary {
@@ -20,11 +19,7 @@ export interface CaptureSummary {
  * @throws CaptureError when the folder cannot be written or holds something else; ClusterUnreadableError; the signal's
  * reason.
  */
-export async function capture(
-  source: ClusterSource & Partial<Pick<LiveSource, 'resources' | 'listResource'>>,
-  dir: string,
-  options: CaptureOptions,
-): Promise<CaptureSummary> {
+export async function capture(source: CaptureSource, dir: string, options: CaptureOptions): Promise<CaptureSummary> {
   const { signal, onProgress = () => undefined } = options;
   const identity = await source.identity(signal);
   const now = await source.now(signal);
@@ -38,7 +33,7 @@ export async function capture(
   const gaps = distinct([...kinds.gaps, ...logs.gaps], options.redact.text);
   await folder.finish({
     time: now.toISOString(),
-    kinds: covered(kinds.results),
+    kinds: covered(kinds),
     namespaces: namespaces === 'all' ? 'all' : [...namespaces],
     gaps,
     cluster: { context: identity.context, server: identity.server, version: identity.version },
@@ -47,11 +42,9 @@ export async function capture(
 }
 
 /** Kinds of which everything in scope was written: only of these does a missing object prove anything. */
-function covered(results: readonly KindResult[]): string[] {
-  return results
-    .filter(({ complete }) => complete)
-    .map(({ apiVersion, kind }) => `${apiVersion}/${kind}`)
-    .sort();
+function covered({ kinds }: KindsResult): string[] {
+  const complete = kinds.filter((kind) => kind.complete);
+  return complete.map(({ apiVersion, kind }) => `${apiVersion}/${kind}`).sort();
 }
 
 function distinct(gaps: readonly Gap[], redact: (text: string) => string): Gap[] {

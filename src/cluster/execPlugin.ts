@@ -1,8 +1,10 @@
 /** Credential plug-ins (`users[].user.exec`): a program that prints an ExecCredential. */
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
 import type { Connection } from './connection.ts';
 import { list, record, text } from './lenient.ts';
 import type { Environment } from './options.ts';
+import { untilAborted } from './share.ts';
 import { ClusterUnreadableError } from './source.ts';
 
 /** What a plug-in answered. */
@@ -64,8 +66,9 @@ function pluginEnvironment(connection: Connection, exec: Record<string, unknown>
   return { ...env, ...Object.fromEntries(own), KUBERNETES_EXEC_INFO: JSON.stringify(info) };
 }
 
-/** Its own process group, so that what it started goes with it; no stdin, which belongs to the MCP client. */
-function run(
+type Child = ChildProcessByStdio<null, Readable, Readable>;
+
+async function run(
   connection: Connection,
   command: string,
   exec: Record<string, unknown>,
@@ -74,18 +77,46 @@ function run(
   signal: AbortSignal | undefined,
 ): Promise<string> {
   signal?.throwIfAborted();
-  const child = spawn(command, list(exec.args).map(String), {
-    env,
-    detached: process.platform !== 'win32',
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const kill = () => {
-    try {
-      if (child.pid !== undefined) process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
-    } catch {
-      // It ended by itself in the meantime.
-    }
-  };
+  const child = start(command, list(exec.args).map(String), env);
+  const timeout = AbortSignal.timeout(timeoutMs);
+  try {
+    const ended = await untilAborted(
+      outcome(child),
+      AbortSignal.any([timeout, ...(signal === undefined ? [] : [signal])]),
+    );
+    if ('error' in ended) throw fail(connection, startFailure(command, ended.error), installHint(exec));
+    if (ended.code === 0) return ended.out;
+    const exit = ended.code ?? 'by signal';
+    throw fail(
+      connection,
+      `${command} failed (exit ${exit})${said(ended.complaint)}`,
+      'run it by hand, or log in again',
+    );
+  } catch (error) {
+    killGroup(child);
+    signal?.throwIfAborted();
+    if (!timeout.aborted) throw error;
+    const what = `${command} did not answer within ${timeoutMs / 1000} s`;
+    throw fail(connection, what, 'run it by hand to see what it waits for');
+  }
+}
+
+/** Its own process group, so that what it started ends with it; no stdin, which belongs to the MCP client. */
+function start(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Child {
+  return spawn(command, args, { env, detached: process.platform !== 'win32', stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+function killGroup({ pid }: Child): void {
+  try {
+    if (pid !== undefined) process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
+  } catch {
+    // It ended by itself in the meantime.
+  }
+}
+
+type Outcome = { code: number | null; out: string; complaint: string } | { error: Error };
+
+function outcome(child: Child): Promise<Outcome> {
   let [out, complaint] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     out += out.length < OUTPUT_LIMIT ? chunk : '';
@@ -93,49 +124,15 @@ function run(
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
     complaint = (complaint + chunk).slice(-2000);
   });
-  return new Promise<string>((resolve, reject) => {
-    const stop = (reason: unknown) => {
-      kill();
-      reject(reason);
-    };
-    const timer = setTimeout(
-      () =>
-        stop(
-          fail(
-            connection,
-            `${command} did not answer within ${timeoutMs / 1000} s`,
-            'run it by hand to see what it waits for',
-          ),
-        ),
-      timeoutMs,
-    );
-    const cancel = () => stop(signal?.reason);
-    signal?.addEventListener('abort', cancel, { once: true });
-    child.once('error', (error) =>
-      reject(
-        fail(
-          connection,
-          startFailure(command, error),
-          text(exec.installHint)?.trim().split('\n')[0]?.replace(/\.$/, '') ?? 'install it or put it on PATH',
-        ),
-      ),
-    );
-    child.once('close', (code) =>
-      code === 0
-        ? resolve(out)
-        : reject(
-            fail(
-              connection,
-              `${command} failed (exit ${code ?? 'by signal'})${said(complaint)}`,
-              'run it by hand, or log in again',
-            ),
-          ),
-    );
-    child.once('close', () => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', cancel);
-    });
+  return new Promise((resolve) => {
+    child.once('error', (error) => resolve({ error }));
+    child.once('close', (code) => resolve({ code, out, complaint }));
   });
+}
+
+function installHint(exec: Record<string, unknown>): string {
+  const [line = ''] = text(exec.installHint)?.trim().split('\n') ?? [];
+  return line.replace(/\.$/, '') || 'install it or put it on PATH';
 }
 
 function startFailure(command: string, error: Error): string {

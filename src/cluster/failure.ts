@@ -109,20 +109,7 @@ function unknown(error: unknown, code: string, server: string): RequestFailure {
       `A certificate or key of the kubeconfig cannot be used (${code}); correct it or log in again.`,
     );
   }
-  if (code === 'EPROTO' || code.startsWith('ERR_SSL')) {
-    const refused =
-      /alert|certificate/i.test(String(record(error).message)) &&
-      !/wrong version|unknown protocol/i.test(String(record(error).message));
-    return refused
-      ? new RequestFailure(
-          'TLS refused',
-          `The API server at ${server} refused this client's certificate; log in again or renew it.`,
-        )
-      : new RequestFailure(
-          'not TLS',
-          `What answers at ${server} does not speak TLS; check the server address and port.`,
-        );
-  }
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL')) return tlsFailure(String(record(error).message), server);
   if (code.startsWith('HPE_'))
     return new RequestFailure(
       'not HTTP',
@@ -133,6 +120,16 @@ function unknown(error: unknown, code: string, server: string): RequestFailure {
     `not reached (${detail})`,
     `The API server at ${server} could not be reached (${detail}); check the address and the network.`,
   );
+}
+
+function tlsFailure(message: string, server: string): RequestFailure {
+  const refused = /alert|certificate/i.test(message) && !/wrong version|unknown protocol/i.test(message);
+  return refused
+    ? new RequestFailure(
+        'TLS refused',
+        `The API server at ${server} refused this client's certificate; log in again or renew it.`,
+      )
+    : new RequestFailure('not TLS', `What answers at ${server} does not speak TLS; check the server address and port.`);
 }
 
 /** The first code in the chain of causes; undici wraps what the socket said. */

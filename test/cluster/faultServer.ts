@@ -23,9 +23,10 @@ const KINDS = [
   { group: '', kind: 'Pod', plural: 'pods', namespaced: true },
   { group: '', kind: 'Secret', plural: 'secrets', namespaced: true },
   { group: '', kind: 'Node', plural: 'nodes', namespaced: false },
+  { group: '', kind: 'Namespace', plural: 'namespaces', namespaced: false },
 ];
 
-/** Aggregated discovery of Pods, Secrets and Nodes, which is all that these tests read. */
+/** Aggregated discovery of a few kinds, which are all that these tests read. */
 export function discovery(path: string): unknown {
   const resources = KINDS.map(({ group, kind, plural, namespaced }) => ({
     resource: plural,

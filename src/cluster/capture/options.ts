@@ -1,4 +1,10 @@
-/** What a capture is told. */
+/** What a capture is told, and what it reads from. */
+import type { LiveSource } from '../live.ts';
+import type { ClusterSource } from '../source.ts';
+
+/** A live source offers every kind that it serves; another one those that the product knows. */
+export type CaptureSource = ClusterSource & Partial<Pick<LiveSource, 'resources' | 'listResource'>>;
+
 export interface CaptureOptions {
   /** Namespaces to capture; undefined: all that can be read. */
   namespaces?: readonly string[];
