@@ -1,4 +1,4 @@
-/** Runs a program in a process of its own and measures it from outside: wall time from spawn to end, and peak memory. */
+/** Runs a program in a process of its own and measures it from outside: wall time from spawn to end, processor time, and peak memory. */
 import { spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,8 @@ import { text } from 'node:stream/consumers';
 
 export interface Sample {
   ms: number;
+  /** User and system, of all threads. */
+  cpuMs: number;
   peakMb: number;
 }
 
@@ -14,8 +16,8 @@ export interface Run extends Sample {
   stdout: string;
 }
 
-const PRELOAD = ['--require', join(import.meta.dirname, 'peak.cjs')];
-const peakFile = join(tmpdir(), `aiops-bench-peak-${process.pid}`);
+const PRELOAD = ['--require', join(import.meta.dirname, 'usage.cjs')];
+const usageFile = join(tmpdir(), `aiops-bench-usage-${process.pid}`);
 
 /**
  * Runs Node.js with these arguments; `input` is all of its standard input.
@@ -23,10 +25,10 @@ const peakFile = join(tmpdir(), `aiops-bench-peak-${process.pid}`);
  * @throws Error when the program fails.
  */
 export async function run(args: readonly string[], input: string, until?: string): Promise<Run> {
-  rmSync(peakFile, { force: true });
+  rmSync(usageFile, { force: true });
   const startedAt = performance.now();
   const child = spawn(process.execPath, [...PRELOAD, ...args], {
-    env: { ...process.env, BENCH_PEAK_FILE: peakFile },
+    env: { ...process.env, BENCH_USAGE_FILE: usageFile },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   let ms: number | undefined;
@@ -44,7 +46,8 @@ export async function run(args: readonly string[], input: string, until?: string
   const exit = await code;
   ms ??= performance.now() - startedAt;
   if (exit !== 0) throw new Error(`node ${args.join(' ')} ended with ${exit}: ${await complaint}`);
-  return { ms, peakMb: Number(readFileSync(peakFile, 'utf8')) / 1024, stdout: seen };
+  const usage = JSON.parse(readFileSync(usageFile, 'utf8')) as Omit<Sample, 'ms'>;
+  return { ms, ...usage, stdout: seen };
 }
 
 /** Each program in turn, `rounds` times after one that warms up, so that what else the machine does hits both alike. */
@@ -54,9 +57,10 @@ export async function alternate(rounds: number, programs: readonly (() => Promis
   for (let round = 0; round < rounds; round += 1) {
     for (const [index, program] of programs.entries()) samples[index]?.push(await program());
   }
-  rmSync(peakFile, { force: true });
+  rmSync(usageFile, { force: true });
   return samples.map((taken) => ({
     ms: median(taken.map(({ ms }) => ms)),
+    cpuMs: median(taken.map(({ cpuMs }) => cpuMs)),
     peakMb: median(taken.map(({ peakMb }) => peakMb)),
   }));
 }

@@ -59,10 +59,10 @@ function show(name: string, { diagnose, floor, requests, found, broken }: Compar
   );
 }
 
-function figures({ ms, peakMb }: Sample): string {
-  return `${ms.toFixed(0).padStart(5)} ms ${peakMb.toFixed(0).padStart(4)} MB`;
+function figures({ ms, cpuMs, peakMb }: Sample): string {
+  return `${ms.toFixed(0).padStart(5)} ms, cpu ${cpuMs.toFixed(0).padStart(5)} ms, ${peakMb.toFixed(0).padStart(4)} MB`;
 }
 
 function ratios(ours: Sample, floor: Sample): string {
-  return `ratio ${(ours.ms / floor.ms).toFixed(2)} time, ${(ours.peakMb / floor.peakMb).toFixed(2)} memory`;
+  return `ratio ${(ours.ms / floor.ms).toFixed(2)} time, ${(ours.cpuMs / floor.cpuMs).toFixed(2)} cpu, ${(ours.peakMb / floor.peakMb).toFixed(2)} memory`;
 }
