@@ -1,7 +1,7 @@
 /** The fields of a request, from wherever they were put: the query string, a form, JSON, or a body that is the question. */
 import type { Request } from 'express';
 import { badRequest, HttpError, URLENCODE_HINT } from './errors.ts';
-import { decodePercent, decodeUtf8, urlBytes } from './text.ts';
+import { decodePercent, decodeUtf8 } from './text.ts';
 
 /** By name. Values of JSON keep their type; all others are text. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -12,7 +12,7 @@ export type Fields = Readonly<Record<string, unknown>>;
  * @throws HttpError 400 for what cannot be read whole
  */
 export function fieldsOf(request: Request, known: ReadonlySet<string>): Fields {
-  const url = urlBytes(request.originalUrl);
+  const url = request.originalUrl;
   const mark = url.indexOf('?');
   const query = mark < 0 ? {} : parsePairs(url.slice(mark + 1), known);
   const body = bodyFields(request, known);

@@ -10,11 +10,6 @@ export function decodeUtf8(bytes: Uint8Array, what: string): string {
   }
 }
 
-/** Node gives the bytes of a request line as one character each. */
-export function urlBytes(url: string): string {
-  return decodeUtf8(Buffer.from(url, 'latin1'), 'The URL');
-}
-
 /**
  * Decodes `%XX`; a percent sign that begins no escape stays one (`CPU 100% & high` was typed, not encoded). In a form or a
  * query a plus is a space, unless the text has spaces of its own and so was not encoded.

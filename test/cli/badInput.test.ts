@@ -59,7 +59,7 @@ const ROWS: readonly Row[] = [
   [['diagnose', '--config', file('bad.yaml', 'server: [\n')], 2, /not valid YAML/],
   [['diagnose', '--config', file('list.yaml', '- a\n')], 2, /keys such as/],
   [
-    ['serve', '--config', file('token.yaml', 'auth: {tokens: [{name: a, role: viewer, token: "${ONCALL}"}]}\n')],
+    ['serve', '--config', file('token.yaml', 'auth: {tokens: [{name: a, role: viewer, token: "\u0024{ONCALL}"}]}\n')],
     2,
     /ONCALL.*not set/,
   ],
@@ -81,14 +81,17 @@ const ROWS: readonly Row[] = [
 ];
 
 describe('bad input', () => {
-  it.each(ROWS)('%j ends with %i and one sentence', async (args, code, says, env = {}) => {
-    const ended = await runProgram(args, { env });
-    expect(ended.stderr).toMatch(says);
-    expect(ended.stderr).toMatch(/^aiops-copilot: [^\n]+[.?]\n$/);
-    expect(ended.stderr).not.toMatch(/\n\s+at |node:internal/);
-    expect(ended.stdout).toBe('');
-    expect(ended.code).toBe(code);
-  });
+  it.each(ROWS.map(([args, code, says, env]) => ({ args, code, says, env })))(
+    '$args ends with $code and one sentence',
+    async ({ args, code, says, env }) => {
+      const ended = await runProgram(args, { env });
+      expect(ended.stderr).toMatch(says);
+      expect(ended.stderr).toMatch(/^aiops-copilot: [^\n]+[.?]\n$/);
+      expect(ended.stderr).not.toMatch(/\n\s+at |node:internal/);
+      expect(ended.stdout).toBe('');
+      expect(ended.code).toBe(code);
+    },
+  );
 
   it('a port that is taken is named', async () => {
     const taken = createServer();

@@ -2,7 +2,7 @@
 import type { Request } from 'express';
 import { badRequest, URLENCODE_HINT } from '../errors.ts';
 import { type Fields, fieldsOf } from '../fields.ts';
-import { decodePercent, urlBytes } from '../text.ts';
+import { decodePercent } from '../text.ts';
 import { booleanField, choiceField, integerField, languageField, textField } from '../values.ts';
 
 export interface AskRequest {
@@ -29,7 +29,7 @@ export function askRequest(request: Request): AskRequest {
 
 /** `/q/{question}`: slashes belong to the question. */
 export function askByPath(request: Request): AskRequest {
-  const path = urlBytes(request.originalUrl).split('?')[0] ?? '';
+  const path = request.originalUrl.split('?')[0] ?? '';
   const question = decodePercent(path.slice('/q/'.length), { plus: false });
   return { question: questionOf(question), ...optionsOf(fieldsOf(request, PATH_FIELDS)) };
 }
