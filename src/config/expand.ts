@@ -1,5 +1,6 @@
 /** `${ENV}` in the values of a configuration file. */
 import type { Environment } from './environment.ts';
+import { ConfigError } from './error.ts';
 
 /** Where an unset variable took a key away. */
 export interface Unset {
@@ -7,6 +8,8 @@ export interface Unset {
   variable: string;
 }
 
+/** An alias of YAML can stand inside what it names. */
+const MAX_DEPTH = 50;
 const VARIABLE = /\$\{([A-Za-z_]\w*)\}/g;
 
 /** Replaces every `${ENV}` in string values; a value that names an unset variable counts as absent, with its key. */
@@ -16,6 +19,8 @@ export function expand(value: unknown, env: Environment): { value: unknown; unse
 }
 
 function walk(value: unknown, path: readonly (string | number)[], env: Environment, unset: Unset[]): unknown {
+  if (path.length > MAX_DEPTH)
+    throw new ConfigError(`"${path.slice(0, 3).join('.')}…" contains itself, or nests too deep.`);
   if (typeof value === 'string') return fill(value, path, env, unset);
   if (Array.isArray(value)) {
     return value.map((item, i) => walk(item, [...path, i], env, unset)).filter((item) => item !== undefined);

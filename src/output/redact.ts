@@ -1,5 +1,6 @@
 /** Masks secrets in any text or object on its way out. What it has masked once it leaves alone. */
 import { MASK, maskAssignments } from './assignments.ts';
+import { isPublicCertificate } from './certificate.ts';
 import { redactObjectWith } from './redactObject.ts';
 import { RECOGNISERS, type Recogniser } from './secrets.ts';
 import { stripInvisible } from './strip.ts';
@@ -82,10 +83,4 @@ function maskEntry(line: string): string {
   const [, key = '', space = '', value] = entry;
   if (value === undefined || value === '""' || isPublicCertificate(value)) return line;
   return `${key}${space}${MASK}`;
-}
-
-/** A certificate, plain or in base64, is public and stays. */
-export function isPublicCertificate(value: string): boolean {
-  const head = value.startsWith('LS0tLS1CRUdJT') ? Buffer.from(value, 'base64').toString('latin1') : value;
-  return head.trimStart().startsWith('-----BEGIN CERTIFICATE-----') && !head.includes('PRIVATE KEY');
 }

@@ -1,5 +1,6 @@
 /** Redaction of structured values: what a key says about its value, and what Kubernetes says about an object. */
 import { MASK } from './assignments.ts';
+import { isPublicCertificate } from './certificate.ts';
 import { isHarmlessValue, looksRandom, strengthOf } from './secretKeys.ts';
 
 type Redact = (text: string) => string;
@@ -88,15 +89,10 @@ function maskData(data: unknown): unknown {
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return data === null ? null : MASK;
   const out: Fields = {};
   for (const [key, value] of Object.entries(data)) {
-    const keeps = value === '' || (typeof value === 'string' && isCertificate(value));
+    const keeps = value === '' || (typeof value === 'string' && isPublicCertificate(value));
     setOwn(out, key, keeps ? value : MASK);
   }
   return out;
-}
-
-function isCertificate(value: string): boolean {
-  const text = value.startsWith('LS0tLS1CRUdJT') ? Buffer.from(value, 'base64').toString('latin1') : value;
-  return text.trimStart().startsWith('-----BEGIN CERTIFICATE-----') && !text.includes('PRIVATE KEY');
 }
 
 /** Assignment that a key named `__proto__` cannot turn against us. */

@@ -71,7 +71,9 @@ function chainBlock(cause: Cause, labels: Labels): string {
 
 function otherLine(cause: Cause, labels: Labels): string {
   const line = `${code(subjectPhrase(cause, labels))}${labels.colon}${inline(cause.title)}${labels.open}${certainty(cause, labels)}${labels.close}`;
-  return cause.fixes[0] === undefined ? line : `${line} ${labels.fix}${labels.colon}${inline(cause.fixes[0].title)}`;
+  return cause.fixes[0] === undefined
+    ? line
+    : `${line}${labels.comma}${labels.fix}${labels.colon}${inline(cause.fixes[0].title)}`;
 }
 
 function listBlock(title: string, items: readonly string[]): string {
