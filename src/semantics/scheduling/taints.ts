@@ -17,7 +17,7 @@ export function tolerates(toleration: Toleration, taint: Taint): boolean {
   const operator = toleration.operator || 'Equal';
   if (operator === 'Exists') return true;
   if (operator === 'Equal') return (toleration.value ?? '') === (taint.value ?? '') && Boolean(toleration.key);
-  const [wanted, actual] = [toleration.value ?? '', taint.value ?? ''];
+  const [wanted, actual] = [String(toleration.value ?? ''), String(taint.value ?? '')];
   if (!INTEGER.test(wanted) || !INTEGER.test(actual)) return false;
   const difference = BigInt(actual.replace('+', '')) - BigInt(wanted.replace('+', ''));
   return operator === 'Gt' ? difference > 0n : operator === 'Lt' ? difference < 0n : false;
