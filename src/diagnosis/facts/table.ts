@@ -1,5 +1,6 @@
 /** Every fact, in the order in which they run (it does not change the result). */
 import type { Fact } from '../finding.ts';
+import admission from './admission.ts';
 import autoscaler from './autoscaler.ts';
 import certificates from './certificates.ts';
 import cronJobs from './cron-jobs.ts';
@@ -10,10 +11,15 @@ import logComplaints from './log-complaints.ts';
 import rbacDenied from './rbac-denied.ts';
 import rollout from './rollout.ts';
 import services from './services.ts';
+import volumeAttach from './volume-attach.ts';
+import volumeClaims from './volume-claims.ts';
 import workloadUnavailable from './workload-unavailable.ts';
 
 export const FACTS: readonly Fact[] = [
   workloadUnavailable,
+  volumeAttach,
+  volumeClaims,
+  admission,
   services,
   rbacDenied,
   ingresses,

@@ -118,3 +118,13 @@ export function containersOf(spec: PodSpec | undefined): { container: Container;
   }));
   return [...init, ...(spec?.containers ?? []).map((container) => ({ container, init: false, sidecar: false }))];
 }
+
+/** Every workload that was read and makes pods by itself. */
+export const workloadsInScope = (
+  state: State<'deployments' | 'statefulsets' | 'daemonsets' | 'jobs'>,
+): (Deployment | StatefulSet | DaemonSet | Job)[] => [
+  ...state.list('deployments'),
+  ...state.list('statefulsets'),
+  ...state.list('daemonsets'),
+  ...state.list('jobs'),
+];

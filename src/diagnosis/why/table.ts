@@ -4,4 +4,6 @@ import cannotReach from './cannot-reach.ts';
 import notReady from './not-ready.ts';
 import serviceUnavailable from './service-unavailable.ts';
 
-export const WHYS: readonly Why[] = [cannotReach, notReady, serviceUnavailable];
+import webhookUnavailable from './webhook-unavailable.ts';
+
+export const WHYS: readonly Why[] = [cannotReach, notReady, serviceUnavailable, webhookUnavailable];

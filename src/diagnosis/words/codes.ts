@@ -1,12 +1,22 @@
 /** All codes: one table a family, merged. The published list of codes is its keys. */
+import { ADMISSION_CODES } from './admission.ts';
 import { APPLICATION_CODES } from './application.ts';
 import { CALL_CODES } from './calls.ts';
 import { DNS_CODES } from './dns.ts';
 import { NETWORK_CODES } from './network.ts';
+import { STORAGE_CODES } from './storage.ts';
 import type { CodeWords } from './words.ts';
 import { WORKLOAD_CODES } from './workloads.ts';
 
-const ALL = { ...WORKLOAD_CODES, ...CALL_CODES, ...APPLICATION_CODES, ...DNS_CODES, ...NETWORK_CODES };
+const ALL = {
+  ...WORKLOAD_CODES,
+  ...ADMISSION_CODES,
+  ...STORAGE_CODES,
+  ...CALL_CODES,
+  ...APPLICATION_CODES,
+  ...DNS_CODES,
+  ...NETWORK_CODES,
+};
 
 export type Code = keyof typeof ALL;
 
