@@ -38,6 +38,13 @@ export function addScopeOptions(command: Command): Command {
     .option('-A, --all-namespaces', 'all namespaces that can be read');
 }
 
+/** Adds `--host` and `--port`. */
+export function addListenOptions(command: Command): Command {
+  return command
+    .option('--host <address>', 'address to listen on (HOST; default 127.0.0.1)')
+    .option('--port <number>', 'port to listen on (PORT; default 8000)');
+}
+
 /** The namespace asked for; undefined: all. */
 export function namespaceOf({ namespace, allNamespaces }: ScopeOptions): string | undefined {
   if (namespace === undefined) return undefined;

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { ClusterSource } from '../cluster/source.ts';
 import { renderMarkdown } from '../diagnosis/render/markdown.ts';
 import { type DiagnosisRequest, DiagnosisResult, Language } from '../diagnosis/result.ts';
-import { defineTool, type Tool } from './define.ts';
+import { defineTool, type Tool, type ToolContext } from './define.ts';
 
 export interface DiagnoseParts {
   /** Connects at the first call; a failed connection is tried anew at the next. */
@@ -42,20 +42,21 @@ export function diagnoseTool(parts: DiagnoseParts): Tool {
       namespaces: input.namespace === undefined ? undefined : [input.namespace],
       summary: summaryOf(input),
     }),
-    async run(input, context) {
-      const request: DiagnosisRequest = { ...input, question: input.question?.trim() || undefined };
-      const source = await parts.source();
-      context.signal.throwIfAborted();
-      const { diagnose } = await import('../diagnosis/diagnose.ts');
-      const structured = await diagnose(source, request, {
-        signal: context.signal,
-        onProgress: context.progress,
-        redact: parts.redact,
-        secrets: parts.secrets(),
-      });
-      return { structured, text: renderMarkdown(structured) };
-    },
+    run: (input, context) => run(parts, input, context),
   });
+}
+
+async function run(
+  { source, redact, secrets }: DiagnoseParts,
+  input: DiagnoseInput,
+  { signal, progress }: ToolContext,
+) {
+  const request: DiagnosisRequest = { ...input, question: input.question?.trim() || undefined };
+  const opened = await source();
+  signal.throwIfAborted();
+  const { diagnose } = await import('../diagnosis/diagnose.ts');
+  const structured = await diagnose(opened, request, { signal, onProgress: progress, redact, secrets: secrets() });
+  return { structured, text: renderMarkdown(structured) };
 }
 
 function summaryOf({ kind, name, namespace, question }: DiagnoseInput): string {
