@@ -2,7 +2,7 @@
 import { MASK, maskAssignments } from './assignments.ts';
 import { isPublicCertificate } from './certificate.ts';
 import { redactObjectWith } from './redactObject.ts';
-import { RECOGNISERS, type Recogniser } from './secrets.ts';
+import { mayMatch, RECOGNISERS, type Recogniser } from './secrets.ts';
 import { stripInvisible } from './strip.ts';
 
 export type Redact = (text: string) => string;
@@ -19,7 +19,7 @@ export function createRedactor({ known = [] }: RedactorOptions = {}): Redact {
     let out = maskPrivateKeys(stripInvisible(text));
     for (const literal of literals) out = out.replaceAll(literal, MASK);
     out = maskSecretManifests(out);
-    for (const recogniser of RECOGNISERS) out = apply(recogniser, out);
+    if (mayMatch(out)) for (const recogniser of RECOGNISERS) out = apply(recogniser, out);
     return maskAssignments(out);
   };
 }

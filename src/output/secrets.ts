@@ -130,6 +130,17 @@ const SHAPES: Recogniser[] = [
 /** All recognisers by shape, in the order in which they are applied. */
 export const RECOGNISERS: readonly Recogniser[] = [...SHAPES, ...VENDORS];
 
+/** All patterns as one, for each way in which they treat case. Nearly all text matches none. */
+const COMBINED = ['', 'i'].map((flags) => {
+  const patterns = RECOGNISERS.filter(({ pattern }) => pattern.ignoreCase === (flags === 'i'));
+  return new RegExp(patterns.map(({ pattern }) => pattern.source.replaceAll('(?<keep>', '(?:')).join('|'), flags);
+});
+
+/** Whether any recogniser would match: one look instead of one for each. */
+export function mayMatch(text: string): boolean {
+  return COMBINED.some((pattern) => pattern.test(text));
+}
+
 function decodesToPrivateKey(match: string): boolean {
   return Buffer.from(match.slice(0, 80), 'base64').toString('latin1').includes('PRIVATE KEY');
 }
