@@ -125,8 +125,16 @@ const COMMON = new Set(
   two three everything anything nothing something works work working since last`.split(/\s+/),
 );
 
+/** Words that say that a name may be a release's, which many objects carry as a label. */
+const RELEASE = /helm|release|chart|install|upgrade|argo|flux|安装|发布|升级/i;
+
+/** The release (or application) that an object belongs to, as Helm and the recommended labels write it. */
+const releaseOf = ({ metadata: { annotations, labels } }: KubeObject): string | undefined =>
+  annotations?.['meta.helm.sh/release-name'] ?? labels?.['app.kubernetes.io/instance'];
+
 function mentioned(text: string, objects: readonly KubeObject[]): FocusObject[] {
   const tokens = tokensOf(text);
+  const releases = RELEASE.test(text);
   const found = new Map<string, FocusObject>();
   for (const object of objects) {
     const { name } = object.metadata;
@@ -135,10 +143,12 @@ function mentioned(text: string, objects: readonly KubeObject[]): FocusObject[] 
   const named = [...found.values()].map(({ ref }) => ref.name);
   for (const object of objects) {
     const key = refKey(refOf(object));
-    if (found.has(key) || object.kind === 'Pod' || object.kind === 'Node') continue;
+    if (found.has(key) || object.kind === 'Node' || (object.kind === 'Pod' && !releases)) continue;
     const words = partsOf(object.metadata.name);
     const free = tokens.filter((token) => !named.some((name) => partsOf(name).includes(token)));
-    if (words.some((part) => free.some((token) => sameWord(token, part)))) {
+    const release = releases ? releaseOf(object) : undefined;
+    const ofRelease = release !== undefined && containsName(text, release);
+    if (ofRelease || words.some((part) => free.some((token) => sameWord(token, part)))) {
       found.set(key, { ref: refOf(object), strength: 'hinted' });
     }
   }

@@ -72,13 +72,26 @@ function causeOf(root: Root, input: ReportInput): Cause {
     explanation: redact(fill(words.explanation, language, finding.subject, finding.params)),
     since: finding.since ?? null,
     change: finding.change ?? null,
-    evidence: finding.evidence.map((one) => redacted(one, redact)),
+    evidence: evidenceOf(root).map((one) => redacted(one, redact)),
     chain: chainOf(root, input),
     symptoms: symptomsOf(root, input),
     ruledOut: (finding.ruledOut ?? []).map((one) => redact(one[language])),
     ...(words.runbook === undefined ? {} : { runbook: words.runbook }),
     fixes: fixesOf(finding, input),
   };
+}
+
+const MAX_EVIDENCE = 10;
+
+/** The root's own evidence, then what shows its nearest effects: each link of the chain is proved. */
+function evidenceOf(root: Root): Evidence[] {
+  const effects = root.effects.flatMap(({ node }) => node.finding.evidence.slice(0, 2));
+  const seen = new Set<string>();
+  return [...root.node.finding.evidence, ...effects]
+    .filter(
+      ({ source, path, quote }) => !seen.has(`${source} ${path} ${quote}`) && seen.add(`${source} ${path} ${quote}`),
+    )
+    .slice(0, MAX_EVIDENCE);
 }
 
 /** One quote: white space folded, secrets masked. */

@@ -106,7 +106,7 @@ export function cronVerdict(cronJob: CronJob, now: number): Verdict {
     const words = `the controller looks every ten seconds, so a starting deadline of ${deadline} s is mostly missed`;
     return fail('DeadlineTooShort', words, decided(cronJob, 'spec.startingDeadlineSeconds', deadline));
   }
-  if (due === undefined || now - due < TOLERANCE) return PASS;
+  if (due === undefined || (missed <= 1 && now - due < TOLERANCE)) return PASS;
   const active = objectsIn(status?.active).map(({ name }) => name);
   if (spec?.concurrencyPolicy === 'Forbid' && active.length > 0) {
     return fail(

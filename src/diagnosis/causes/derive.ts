@@ -51,6 +51,7 @@ export function derive(state: State, rules: Rules): { graph: CausalGraph; gaps: 
     }
   }
   explainSymptoms(graph);
+  joinSymptoms(graph);
   return { graph, gaps };
 }
 
@@ -79,6 +80,19 @@ function explainSymptoms(graph: CausalGraph): void {
           ? []
           : [{ from: affected.ref, relation: affected.relation, to: subject }];
       effect.causes.set(node.id, chain);
+    }
+  }
+}
+
+/** Two symptoms of one object have one reason: the one that nothing explains belongs to the one that something does. */
+function joinSymptoms(graph: CausalGraph): void {
+  const symptoms = [...graph.nodes.values()].filter(({ finding }) => CODES[finding.code].role === 'symptom');
+  const bySubject = Map.groupBy(symptoms, ({ finding }) => refKey(finding.subject));
+  for (const nodes of bySubject.values()) {
+    const explained = nodes.filter(({ causes }) => causes.size > 0);
+    for (const node of nodes) {
+      if (node.causes.size > 0) continue;
+      for (const other of explained) node.causes.set(other.id, []);
     }
   }
 }

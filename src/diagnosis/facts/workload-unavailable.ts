@@ -1,18 +1,35 @@
 /** Workloads with fewer ready replicas than they want. A symptom: other rules say why. */
 import type { DaemonSet, Deployment, StatefulSet } from '../../cluster/objects.ts';
 import { refOf } from '../../cluster/objects.ts';
+import { isReady } from '../../semantics/endpoints.ts';
+import { deploymentVerdict } from '../../semantics/rollout.ts';
 import { statusEvidence } from '../evidence.ts';
 import { defineFact, type Finding } from '../finding.ts';
+import { podsOf, WORKLOAD_KINDS } from '../objects/workloads.ts';
+import type { State } from '../state.ts';
 
 export default defineFact({
   id: 'workload-unavailable',
-  needs: ['deployments', 'statefulsets', 'daemonsets'],
+  needs: WORKLOAD_KINDS,
   find: (state) => [
-    ...state.list('deployments').flatMap(ofDeployment),
-    ...state.list('statefulsets').flatMap(ofStatefulSet),
-    ...state.list('daemonsets').flatMap(ofDaemonSet),
+    // A rollout within its time is no trouble, whatever it lacks for the moment.
+    ...state.list('deployments').flatMap((one) => (deploymentVerdict(one, state.now).pass ? [] : ofDeployment(one))),
+    ...state.list('statefulsets').flatMap((one) => (isStarting(one, state) ? [] : ofStatefulSet(one))),
+    ...state.list('daemonsets').flatMap((one) => (isStarting(one, state) ? [] : ofDaemonSet(one))),
   ],
 });
+
+/** How long a pod may take to become ready before that is a symptom; Deployments say it themselves. */
+const STARTS_WITHIN_MS = 3 * 60_000;
+
+/** Whether every pod that is not ready was made a moment ago. */
+function isStarting(workload: StatefulSet | DaemonSet, state: State<(typeof WORKLOAD_KINDS)[number]>): boolean {
+  const unready = podsOf(refOf(workload), state).filter((pod) => !isReady(pod));
+  return (
+    unready.length > 0 &&
+    unready.every(({ metadata }) => state.now - Date.parse(metadata.creationTimestamp ?? '') < STARTS_WITHIN_MS)
+  );
+}
 
 function ofDeployment(deployment: Deployment): Finding[] {
   const { spec, status } = deployment;
