@@ -147,7 +147,10 @@ function mentioned(text: string, objects: readonly KubeObject[]): FocusObject[] 
     const words = partsOf(object.metadata.name);
     const free = tokens.filter((token) => !named.some((name) => partsOf(name).includes(token)));
     const release = releases ? releaseOf(object) : undefined;
-    const ofRelease = release !== undefined && containsName(text, release);
+    // Hook Jobs often carry no label, and begin with the release's name.
+    const ofRelease =
+      (release !== undefined && containsName(text, release)) ||
+      (releases && named.some((name) => object.metadata.name.startsWith(`${name}-`)));
     if (ofRelease || words.some((part) => free.some((token) => sameWord(token, part)))) {
       found.set(key, { ref: refOf(object), strength: 'hinted' });
     }
