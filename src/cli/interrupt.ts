@@ -12,6 +12,8 @@ export interface Interrupt {
   code: () => number | undefined;
   /** From now on this program is a server: termination is its normal end. */
   becomeServer: () => void;
+  /** Signals are the command's own business from now on. */
+  handOver: () => void;
 }
 
 /** Listens for SIGINT, SIGTERM and SIGHUP; a second one ends the program without any grace. */
@@ -25,14 +27,21 @@ export function listenForInterrupt(): Interrupt {
     controller.abort(new Error('Interrupted.'));
     setTimeout(() => process.exit(exitCode), server.is ? SERVER_GRACE_MS : GRACE_MS).unref();
   };
-  process.on('SIGINT', () => end(EXIT.interrupted));
-  process.on('SIGTERM', () => end(server.is ? EXIT.done : 143));
-  process.on('SIGHUP', () => end(server.is ? EXIT.done : 129));
+  const listeners = {
+    SIGINT: () => end(EXIT.interrupted),
+    SIGTERM: () => end(server.is ? EXIT.done : 143),
+    SIGHUP: () => end(server.is ? EXIT.done : 129),
+  };
+  const each = Object.entries(listeners);
+  for (const [signal, listener] of each) process.on(signal, listener);
   return {
     signal: controller.signal,
     code: () => code,
     becomeServer: () => {
       server.is = true;
+    },
+    handOver: () => {
+      for (const [signal, listener] of each) process.off(signal, listener);
     },
   };
 }

@@ -2,9 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { readEnvironment } from '../config/environment.ts';
 import { packageFolder } from '../packageFolder.ts';
 import type { Interrupt } from './interrupt.ts';
 import { addCommonOptions, addListenOptions, addScopeOptions } from './options.ts';
+import { createOutput } from './output.ts';
 
 /** What registering a command takes. */
 interface Registry {
@@ -32,7 +34,7 @@ export function createProgram(interrupt: Interrupt, setCode: (code: number) => v
   return program;
 }
 
-const COMMANDS: readonly ((registry: Registry) => void)[] = [diagnose, capture, demo, doctor, serve, mcp];
+const COMMANDS: readonly ((registry: Registry) => void)[] = [diagnose, capture, replay, demo, doctor, serve, mcp];
 
 function diagnose({ add, optionsOf, setCode, interrupt }: Registry): void {
   addScopeOptions(add('diagnose [question...]', 'find the root cause; QUESTION or KIND/NAME, default: everything'))
@@ -49,6 +51,17 @@ function capture({ add, optionsOf, setCode, interrupt }: Registry): void {
     async (dir: string, _, command: Command) => {
       const { captureCommand } = await import('./capture.ts');
       setCode(await captureCommand(dir, optionsOf(command), interrupt.signal));
+    },
+  );
+}
+
+function replay({ add, setCode, interrupt }: Registry): void {
+  add('replay <dir> [command...]', 'serve a snapshot as a read-only cluster; after --, a command to run on it').action(
+    async (dir: string, words: string[]) => {
+      const { replay: replaySnapshot } = await import('./replay.ts');
+      const env = readEnvironment();
+      interrupt.handOver();
+      setCode(await replaySnapshot(dir, words, { env, output: createOutput(env) }));
     },
   );
 }

@@ -78,6 +78,9 @@ const ROWS: readonly Row[] = [
   [['demo', 'image-tag-typ'], 2, /did you mean image-tag-typo/],
   [['capture', full, ...demo], 2, /full/],
   [['capture'], 2, /dir/],
+  [['replay'], 2, /dir/],
+  [['replay', '/does/not/exist'], 3, /\/does\/not\/exist/],
+  [['replay', demoCase('image-tag-typo'), '--', 'no-such-program'], 2, /no-such-program/],
 ];
 
 describe('bad input', () => {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -152,6 +152,28 @@ describe('the rest of the command line', () => {
     expect(captured.stdout).toBe(`${folder}\n`);
     const { stdout } = await runProgram(['diagnose', question, '-o', 'json', '--snapshot', folder]);
     expect(JSON.parse(stdout).rootCauses.length).toBeGreaterThan(0);
+  });
+
+  it('replays a snapshot for any program, with its exit code', async () => {
+    const script = 'process.stdout.write(process.env.KUBECONFIG); process.exitCode = 7';
+    const { code, stdout } = await runProgram([
+      'replay',
+      demoCase('image-tag-typo'),
+      '--',
+      process.execPath,
+      '-e',
+      script,
+    ]);
+    expect(code).toBe(7);
+    expect(existsSync(stdout)).toBe(false);
+    const staying = startProgram(['replay', demoCase('image-tag-typo')]);
+    const told = new Promise<string>((resolve) => staying.child.stdout?.once('data', (text: string) => resolve(text)));
+    const kubeconfig = /^export KUBECONFIG=(\S+)\n$/.exec(await told)?.[1] ?? '';
+    const read = await runProgram(['diagnose', '-o', 'json', '--kubeconfig', kubeconfig, '-n', 'parcels']);
+    expect(JSON.parse(read.stdout).scope.objects).toBeGreaterThan(20);
+    staying.child.kill('SIGINT');
+    await staying.ended;
+    expect(existsSync(kubeconfig)).toBe(false);
   });
 
   it('doctor says what works and how to mend the rest', async () => {
