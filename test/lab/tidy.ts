@@ -16,7 +16,7 @@ function trimFields(o: Kube, keep: boolean): void {
     (f) =>
       !f.subresource &&
       !['Event', 'Lease', 'EndpointSlice', 'Pod'].includes(o.kind) &&
-      !/^kube-(controller|scheduler|apiserver)/.test(f.manager),
+      !/^(kubebox|kube-(controller|scheduler|apiserver))/.test(f.manager),
   );
   for (const f of fields ?? [])
     if (f.manager === 'kubectl-client-side-apply' && JSON.stringify(f).length > 600) f.fieldsV1 = { 'f:spec': {} };

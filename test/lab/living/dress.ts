@@ -38,6 +38,8 @@ export function dress(objects: Kube[], platform: Platform, id: string): Kube[] {
   const swaps: [RegExp, string][] = [
     ...nodeNames(platform, id),
     ...zoneNames(platform),
+    [/kubebox\/simulated/g, platform.storage[0]?.[1] ?? ''],
+    [/proxy error from [^ ]+ while dialing [^ ]+ code 502: 502 /g, ''],
     [/\b10\.244\./g, `${platform.podNet}.`],
     [/"topology.kubernetes.io\/region":"local"/g, `"topology.kubernetes.io/region":"${platform.region}"`],
   ];

@@ -12,7 +12,7 @@ import { type Cluster, startCluster } from './kubebox.ts';
 
 const MINUTE = 60_000;
 const SKIPPED =
-  /^(componentstatuses|endpoints|events.events.k8s.io|bindings|flowschemas|prioritylevelconfigurations|clusterroles|clusterrolebindings|clustertrustbundles|podtemplates|ipaddresses|servicecidrs|.*reviews|csinodes)/;
+  /^(componentstatuses|endpoints$|events.events.k8s.io|bindings|flowschemas|prioritylevelconfigurations|clusterroles|clusterrolebindings|clustertrustbundles|podtemplates|ipaddresses|servicecidrs|.*reviews|csinodes)/;
 
 const list = (items: Kube[]): string => JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
 

@@ -132,11 +132,21 @@ function writeContainer(place: Place, entries: LogEntry[], onset: number, now: n
   if (lines.length) logs.set(`${base}.log`, `${lines.map((l) => l.text).join('\n')}\n`);
 }
 
+/** A node whose kubelet answers nobody: the logs of its pods cannot be read. */
+const unreachable = (node: Kube): boolean =>
+  node.status?.conditions?.some((c) => c.type === 'Ready' && c.status === 'Unknown') ?? false;
+
 /** Logs of every container that ran: the chatter of a healthy program and what the incident adds. */
 export function writeLogs(snapshot: Snapshot, entries: LogEntry[], onset: number): Logs {
   const logs: Logs = new Map();
   const now = snapshot.clock.now;
-  for (const pod of snapshot.all('Pod')) {
+  const silent = new Set(
+    snapshot
+      .all('Node')
+      .filter(unreachable)
+      .map((n) => n.metadata.name),
+  );
+  for (const pod of snapshot.all('Pod').filter((p) => !silent.has(p.spec?.nodeName ?? ''))) {
     const app = snapshot.apps.find((a) => a.ns === pod.metadata.namespace && a.name === pod.metadata.labels?.app);
     if (!app) continue;
     const names = [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])].map((c) => c.name);
