@@ -34,6 +34,8 @@ export interface Finding {
 export interface Affected {
   ref: ObjectRef;
   relation: Relation;
+  /** The whole way to the subject, where it leads through other objects; absent: one link of that relation. */
+  chain?: readonly Link[];
 }
 
 /** A sentence in both languages. */

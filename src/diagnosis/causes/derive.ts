@@ -78,7 +78,7 @@ function explainSymptoms(graph: CausalGraph): void {
       const chain =
         affected === undefined || refKey(subject) === key
           ? []
-          : [{ from: affected.ref, relation: affected.relation, to: subject }];
+          : (affected.chain ?? [{ from: affected.ref, relation: affected.relation, to: subject }]);
       effect.causes.set(node.id, chain);
     }
   }

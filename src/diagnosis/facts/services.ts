@@ -3,10 +3,15 @@ import type { Pod, Service } from '../../cluster/objects.ts';
 import { refKey, refOf } from '../../cluster/objects.ts';
 import { podEndpoints, serviceKind } from '../../semantics/endpoints.ts';
 import { matchesLabels } from '../../semantics/labelSelector.ts';
-import { specEvidence } from '../evidence.ts';
 import { defineFact, type Finding } from '../finding.ts';
 import { templateOf, type Workload } from '../objects/workloads.ts';
-import { SERVICE_WALK_KINDS, type ServiceWalkState, serviceSteps, workloadsIn } from '../walk/service.ts';
+import {
+  SERVICE_WALK_KINDS,
+  type ServiceWalkState,
+  selectorEvidence,
+  serviceSteps,
+  workloadsIn,
+} from '../walk/service.ts';
 
 export default defineFact({
   id: 'services',
@@ -29,7 +34,7 @@ function unavailable(service: Service, state: ServiceWalkState): Finding[] {
       subject: refOf(service),
       confidence: 'possible',
       params: counts,
-      evidence: [specEvidence(service, 'spec.selector', service.spec?.selector)],
+      evidence: selectorEvidence(service),
     },
   ];
 }

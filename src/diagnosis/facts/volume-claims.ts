@@ -79,8 +79,24 @@ function failed(claim: PersistentVolumeClaim, verdict: Failed, affects: Finding[
         .map(({ object, path, value }) => specEvidence(object, path, value)),
     ],
     since: claim.metadata.creationTimestamp,
-    affects: code === 'StorageClassNotFound' ? [{ ref: refOf(claim), relation }, ...(affects ?? [])] : affects,
+    affects:
+      code === 'StorageClassNotFound'
+        ? [{ ref: refOf(claim), relation }, ...throughClaim(claim, subject, affects)]
+        : affects,
   };
+}
+
+/** Pods and workloads reach the class through their claim. */
+function throughClaim(
+  claim: PersistentVolumeClaim,
+  to: Subject,
+  users: Finding['affects'] = [],
+): NonNullable<Finding['affects']> {
+  const provisioned = { from: refOf(claim), relation: 'provisionedBy', to };
+  return users.map((user) => ({
+    ...user,
+    chain: [{ from: user.ref, relation: 'claims', to: refOf(claim) }, provisioned],
+  }));
 }
 
 /** A provisioner is to make the volume and has not: what it reports, or that it says nothing at all. */

@@ -16,10 +16,10 @@ import { mapRequirements, matchesLabels, nearMisses } from '../../semantics/labe
 import { stringMap } from '../../semantics/lenient.ts';
 import { findServicePort, portsOfService, targetPortOnPod } from '../../semantics/servicePort.ts';
 import type { Failed, Undecided } from '../../semantics/verdict.ts';
-import { specEvidence, statusEvidence } from '../evidence.ts';
+import { specEvidence } from '../evidence.ts';
 import type { Finding, Step } from '../finding.ts';
 import { controllerOf, templateOf, WORKLOAD_KINDS, type Workload, workloadOf } from '../objects/workloads.ts';
-import type { Link } from '../result.ts';
+import type { Evidence, Link } from '../result.ts';
 import type { State } from '../state.ts';
 import { nameOf } from '../words/fill.ts';
 import { policySteps } from './policy.ts';
@@ -163,15 +163,19 @@ function zeroed(service: Service, workload: Workload): Step[] | undefined {
   ];
 }
 
+/** The selector, label by label. */
+export const selectorEvidence = (service: Service): Evidence[] =>
+  Object.entries(stringMap(service.spec?.selector)).map(([key, value]) =>
+    specEvidence(service, `spec.selector.${key}`, value),
+  );
+
 function selectsNothing(service: Service, selector: string): Finding {
   return {
     code: 'ServiceSelectsNothing',
     subject: refOf(service),
     confidence: 'likely',
     params: { selector },
-    evidence: Object.entries(stringMap(service.spec?.selector)).map(([key, value]) =>
-      specEvidence(service, `spec.selector.${key}`, value),
-    ),
+    evidence: selectorEvidence(service),
   };
 }
 
@@ -239,7 +243,7 @@ function behind(
 }
 
 function unavailable(service: Service, ref: ObjectRef): Step[] {
-  const evidence = [statusEvidence(service, 'spec.selector', labelText(stringMap(service.spec?.selector)))];
+  const evidence = selectorEvidence(service);
   return [step(service, { code: 'WorkloadUnavailable', subject: ref, confidence: 'possible', params: {}, evidence })];
 }
 
