@@ -45,14 +45,13 @@ export class ObjectSet {
   }
 }
 
-/** Orders by group and kind, then namespace, then name, as the API server lists a kind. */
+/** Orders by kind and API version, then as the API server lists a kind: by its key, namespace and name in one. */
 function byIdentity(a: KubeObject, b: KubeObject): number {
-  return (
-    compare(a.kind, b.kind) ||
-    compare(a.apiVersion, b.apiVersion) ||
-    compare(a.metadata.namespace ?? '', b.metadata.namespace ?? '') ||
-    compare(a.metadata.name, b.metadata.name)
-  );
+  return compare(a.kind, b.kind) || compare(a.apiVersion, b.apiVersion) || compare(keyOf(a), keyOf(b));
+}
+
+function keyOf({ metadata }: KubeObject): string {
+  return metadata.namespace === undefined ? metadata.name : `${metadata.namespace}/${metadata.name}`;
 }
 
 function compare(a: string, b: string): number {

@@ -32,21 +32,31 @@ function jsonProblem(text: string, error: unknown): string {
   return line === undefined ? 'is not valid JSON' : `is not valid JSON (line ${line})`;
 }
 
-/** The tags that kubectl's own YAML reader knows; times stay text, as in JSON. */
-const TAGS = ['timestamp', 'binary', 'omap', 'pairs', 'set', 'intTime', 'floatTime'];
+/** What kubectl's own YAML reader takes from YAML 1.1; times stay text, as in JSON. */
+const YAML_1_1: yaml.ScalarTag[] = [
+  {
+    tag: 'tag:yaml.org,2002:bool',
+    default: true,
+    test: /^(?:yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)$/,
+    resolve: (text) => /^(?:y|on)/i.test(text),
+  },
+  {
+    tag: 'tag:yaml.org,2002:int',
+    default: true,
+    test: /^0[0-7]+$/,
+    resolve: (text) => Number.parseInt(text, 8),
+  },
+];
+
 const OPTIONS: yaml.ParseOptions & yaml.DocumentOptions & yaml.SchemaOptions = {
-  version: '1.1',
-  schema: 'yaml-1.1',
-  customTags: (tags) => tags.filter((tag) => !TAGS.includes(typeof tag === 'string' ? tag : tagName(tag.tag))),
+  schema: 'core',
+  merge: true,
+  customTags: (tags) => [...YAML_1_1, ...tags],
   prettyErrors: false,
   // The check compares every key with every other one; a later key wins, as in JSON.
   uniqueKeys: false,
   logLevel: 'silent',
 };
-
-function tagName(tag: string): string {
-  return tag.slice(tag.lastIndexOf(':') + 1);
-}
 
 function parseYaml(text: string): Parsed {
   const parsed: Parsed = { documents: [], problems: [] };

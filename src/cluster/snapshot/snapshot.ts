@@ -9,7 +9,7 @@ export interface Snapshot {
   path: string;
   /** Folder with `logs/`; undefined for a snapshot that is a single file. */
   folder: string | undefined;
-  /** In a stable order that does not depend on files: group, kind, namespace, name. */
+  /** In a stable order that does not depend on files: kind, API version, then namespace and name as the API server sorts them. */
   objects: readonly KubeObject[];
   /** What could not be read or was not captured. */
   gaps: readonly Gap[];

@@ -17,6 +17,7 @@ export class Catalog {
   readonly resources: readonly ServedResource[];
   readonly #byPath = new Map<string, ServedResource>();
   readonly #objects = new Map<string, KubeObject[]>();
+  readonly #unavailable: ReadonlyMap<string, string>;
 
   constructor(objects: readonly KubeObject[]) {
     for (const object of objects) {
@@ -25,7 +26,8 @@ export class Catalog {
       if (list === undefined) this.#objects.set(key, [object]);
       else list.push(object);
     }
-    this.resources = [...builtin(), ...defined(objects), ...undefinedKinds(objects)];
+    this.resources = [...builtin(), ...defined(objects), ...undefinedKinds(objects), ...metrics(objects)];
+    this.#unavailable = unavailable(objects);
     for (const resource of this.resources) {
       const path = `${resource.group}/${resource.version}/${resource.resource}`;
       if (!this.#byPath.has(path)) this.#byPath.set(path, resource);
@@ -34,6 +36,11 @@ export class Catalog {
 
   find(group: string, version: string, resource: string): ServedResource | undefined {
     return this.#byPath.get(`${group}/${version}/${resource}`);
+  }
+
+  /** Why a group and version that another server was to answer for does not; undefined where it does. */
+  unavailable(group: string, version: string): string | undefined {
+    return this.#unavailable.get(`${group}/${version}`);
   }
 
   /** All objects of a kind, in the order in which the API server lists them. */
@@ -77,6 +84,34 @@ function servedVersion(spec: JsonObject, version: JsonObject): ServedResource[] 
       selectableFields: objectsOf(version.selectableFields).flatMap((field) => textOf(field.jsonPath) ?? []),
     },
   ];
+}
+
+/** Groups that another server answers for, by `group/version`, with whether it did. */
+function aggregated(objects: readonly KubeObject[]): [groupVersion: string, available: boolean][] {
+  return objects.flatMap((object) => {
+    const spec = objectOf('spec' in object ? object.spec : undefined);
+    if (object.kind !== 'APIService' || textOf(objectOf(spec.service).name) === undefined) return [];
+    const conditions = objectsOf(objectOf('status' in object ? object.status : undefined).conditions);
+    const available = conditions.some(({ type, status }) => type === 'Available' && status === 'True');
+    return [[`${spec.group}/${spec.version}`, available]];
+  });
+}
+
+/** An aggregated API whose server did not answer is not there, as it was in the cluster. */
+function unavailable(objects: readonly KubeObject[]): ReadonlyMap<string, string> {
+  const down = aggregated(objects).filter(([, available]) => !available);
+  return new Map(down.map(([groupVersion]) => [groupVersion, 'the server is currently unable to handle the request']));
+}
+
+/** The metrics API where the cluster served it, though no metrics were captured. */
+function metrics(objects: readonly KubeObject[]): ServedResource[] {
+  return aggregated(objects).flatMap(([groupVersion, available]) => {
+    if (!available || groupOf(groupVersion) !== 'metrics.k8s.io') return [];
+    const pods = { ...guessed(groupVersion, 'PodMetrics'), namespaced: true };
+    return [guessed(groupVersion, 'NodeMetrics'), pods].filter(
+      ({ kind }) => !objects.some((object) => object.kind === kind),
+    );
+  });
 }
 
 function texts(value: unknown): string[] {

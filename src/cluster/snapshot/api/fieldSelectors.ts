@@ -66,17 +66,13 @@ const FIELDS: Record<string, Record<string, Read>> = {
  * Whether an object matches `selector`; an empty one matches all.
  * @throws ApiError 400 for a field that the API server does not select by: it never means "matches all".
  */
-export function fieldSelector(
-  resource: ServedResource,
-  selector: string,
-  labels: string,
-): (object: KubeObject) => boolean {
+export function fieldSelector(resource: ServedResource, selector: string): (object: KubeObject) => boolean {
   const terms = splitTerms(selector).map((term) => {
     const parsed = /^([^=!]+?)(==|!=|=)(.*)$/s.exec(term);
     if (parsed === null) throw badRequest(`invalid selector: '${selector}'; can't understand '${term}'`);
     const [, field = '', operator, value = ''] = parsed;
     const read = readerOf(resource, field);
-    if (read === undefined) throw unsupported(resource, selector, labels, field);
+    if (read === undefined) throw badRequest(`field label not supported: ${field}`);
     const wanted = value.replace(/\\([\\,=])/g, '$1');
     return (object: JsonObject) => (read(object) === wanted) === (operator !== '!=');
   });
@@ -94,10 +90,4 @@ function readerOf(resource: ServedResource, field: string): Read | undefined {
   if (resource.selectableFields.includes(`.${field}`)) return at(field);
   const fields = FIELDS[`${resource.resource}.${resource.group}`] ?? {};
   return Object.hasOwn(fields, field) ? fields[field] : undefined;
-}
-
-function unsupported(resource: ServedResource, selector: string, labels: string, field: string) {
-  const kind = `${resource.group}/${resource.version}, Resource=${resource.resource}`;
-  const asked = `label selector "${labels}", field selector "${selector}"`;
-  return badRequest(`Unable to find "${kind}" that match ${asked}: field label not supported: ${field}`);
 }

@@ -6,11 +6,12 @@ import type { Snapshot } from '../snapshot.ts';
 import { type IncludeObject, partial, tableOf } from '../tables/table.ts';
 import type { Answer } from './answer.ts';
 import type { Catalog, ServedResource } from './catalog.ts';
-import { eventInGroup } from './eventGroup.ts';
 import { fieldSelector } from './fieldSelectors.ts';
+import { autoscalerV1, eventInGroup } from './otherVersions.ts';
 import type { Form, ResourcePath } from './request.ts';
 import { labelSelector } from './selectors.ts';
 import { badRequest, noSuchObject } from './status.ts';
+import { asWritten } from './written.ts';
 
 /** A request for objects. */
 export interface Read {
@@ -33,8 +34,7 @@ export function readList(snapshot: Snapshot, catalog: Catalog, read: Read): Answ
   const { page, metadata } = pageOf(selected, query, path);
   const objects = page.map((object) => inVersion(object, resource));
   const warnings = notCaptured(snapshot, resource, path.namespace);
-  if (form.as === 'Table' && hasTables(resource))
-    return { document: table(snapshot, read, objects, metadata), warnings };
+  if (form.as === 'Table' && hasTables(resource)) return { document: table(snapshot, read, page, metadata), warnings };
   const partials = form.as === 'PartialObjectMetadataList';
   return {
     document: {
@@ -57,7 +57,7 @@ export function readObject(snapshot: Snapshot, catalog: Catalog, read: Read): An
   if (found === undefined) throw noSuchObject(resource, path.name ?? '');
   const object = inVersion(found, resource);
   if (form.as === 'Table' && hasTables(resource))
-    return { document: table(snapshot, read, [object], { resourceVersion: REVISION }) };
+    return { document: table(snapshot, read, [found], { resourceVersion: REVISION }) };
   return { document: form.as === 'PartialObjectMetadata' ? partial(object, form.version) : object };
 }
 
@@ -71,8 +71,7 @@ export function findObject(catalog: Catalog, resource: ServedResource, path: Res
 /** Why an object that is not found may have been in the cluster all the same; empty where it was not. */
 export function doubt(snapshot: Snapshot, resource: ServedResource, path: ResourcePath): string[] {
   const kind = kindNameOf(apiVersionOf(resource), resource.kind);
-  if (kind === undefined || path.name === undefined || snapshot.coverage.provesAbsent(kind, path.namespace, path.name))
-    return [];
+  if (kind === undefined || path.name === undefined || snapshot.coverage.covers(kind, path.namespace)) return [];
   return [`${resource.kind} ${path.name} is not in this snapshot, which does not mean that it was not in the cluster`];
 }
 
@@ -87,7 +86,7 @@ function select(objects: readonly KubeObject[], { path, resource, query }: Read)
   const labels = query.get('labelSelector') ?? '';
   const fields = query.get('fieldSelector') ?? '';
   if (path.namespace === undefined && labels === '' && fields === '') return objects;
-  const [hasLabels, hasFields] = [labelSelector(labels), fieldSelector(resource, fields, labels)];
+  const [hasLabels, hasFields] = [labelSelector(labels), fieldSelector(resource, fields)];
   return objects.filter(
     (object) =>
       (path.namespace === undefined || object.metadata.namespace === path.namespace) &&
@@ -130,20 +129,24 @@ function hasTables(resource: ServedResource): boolean {
 function table(
   snapshot: Snapshot,
   { resource, query, form }: Read,
-  objects: readonly JsonObject[],
+  objects: readonly KubeObject[],
   metadata: JsonObject,
 ): JsonObject {
   const asked = query.get('includeObject');
   const include: IncludeObject = asked === 'Object' || asked === 'None' ? asked : 'Metadata';
-  return tableOf(resource, objects, { version: form.version, include, now: snapshot.now, metadata });
+  const shown = (object: KubeObject) => inVersion(object, resource);
+  return tableOf(resource, objects, { version: form.version, include, now: snapshot.now, metadata, shown });
 }
 
 function apiVersionOf({ group, version }: ServedResource): string {
   return group === '' ? version : `${group}/${version}`;
 }
 
-/** The object under the version that it is asked for. */
+/** The object under the version that it is asked for, and as the API server writes it. */
 function inVersion(object: KubeObject, resource: ServedResource): JsonObject {
   if (resource.kind === 'Event' && groupOf(object.apiVersion) !== resource.group) return eventInGroup(object);
-  return { ...object, apiVersion: apiVersionOf(resource) };
+  if (resource.group === 'autoscaling' && resource.version === 'v1') return autoscalerV1(object);
+  const { kind, apiVersion: _, ...rest } = object;
+  const served = { kind, apiVersion: apiVersionOf(resource), ...rest };
+  return resource.custom ? served : asWritten(served);
 }

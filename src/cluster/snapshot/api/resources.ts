@@ -62,6 +62,9 @@ const ROWS: Record<string, string> = {
   'autoscaling/v2': `
     horizontalpodautoscalers HorizontalPodAutoscaler namespaced short=hpa category=all
   `,
+  'autoscaling/v1': `
+    horizontalpodautoscalers HorizontalPodAutoscaler namespaced short=hpa category=all
+  `,
   'batch/v1': `
     cronjobs CronJob namespaced short=cj category=all
     jobs Job namespaced category=all

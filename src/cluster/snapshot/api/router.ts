@@ -7,7 +7,7 @@ import { aggregatedDiscovery, apiGroup, apiGroupList, apiResourceList, apiVersio
 import { readLog } from './podLog.ts';
 import { doubt, findObject, readList, readObject } from './reads.ts';
 import { formOf, type ResourcePath, resourcePath } from './request.ts';
-import { type ApiError, noSuchObject, noSuchPath, readOnly } from './status.ts';
+import { ApiError, noSuchObject, noSuchPath, readOnly } from './status.ts';
 
 export interface ApiRequest {
   method: string;
@@ -76,6 +76,7 @@ function aboutGroups(
 ): JsonObject | undefined {
   if (core && group !== undefined && version === undefined) return apiResourceList(catalog, '', group);
   if (root !== 'apis' || group === undefined) return undefined;
+  refuseUnavailable(catalog, group, version);
   return version === undefined ? apiGroup(catalog, group) : apiResourceList(catalog, group, version);
 }
 
@@ -94,6 +95,7 @@ function version(gitVersion: string | null): JsonObject {
 
 async function read(snapshot: Snapshot, catalog: Catalog, path: ResourcePath, request: ApiRequest): Promise<Answer> {
   const { query } = request;
+  refuseUnavailable(catalog, path.group, path.version);
   const resource = catalog.find(path.group, path.version, path.resource);
   if (resource === undefined) throw noSuchPath();
   if (!resource.readable) throw readOnly(`answer ${resource.resource}`);
@@ -111,6 +113,11 @@ async function read(snapshot: Snapshot, catalog: Catalog, path: ResourcePath, re
   if (path.subresource === 'log' && resource.group === '' && resource.kind === 'Pod')
     return readLog(snapshot, found, query);
   throw INTERACTIVE[path.subresource] === undefined ? noSuchPath() : readOnly(INTERACTIVE[path.subresource] ?? '');
+}
+
+function refuseUnavailable(catalog: Catalog, group: string, version: string | undefined): void {
+  const why = catalog.unavailable(group, version ?? '');
+  if (why !== undefined) throw new ApiError(503, 'ServiceUnavailable', why, {});
 }
 
 const INTERACTIVE: Record<string, string> = {

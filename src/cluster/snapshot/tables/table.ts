@@ -80,10 +80,12 @@ export interface TableRequest {
   now: Date;
   /** Metadata of the list. */
   metadata: JsonObject;
+  /** The object as a row carries it, in the version that was asked for. */
+  shown: (object: KubeObject) => JsonObject;
 }
 
 /** The objects as a `Table` of meta.k8s.io. */
-export function tableOf(resource: ServedResource, objects: readonly JsonObject[], request: TableRequest): JsonObject {
+export function tableOf(resource: ServedResource, objects: readonly KubeObject[], request: TableRequest): JsonObject {
   const columns = columnsOf(resource);
   return {
     kind: 'Table',
@@ -97,12 +99,15 @@ export function tableOf(resource: ServedResource, objects: readonly JsonObject[]
       priority,
     })),
     rows: objects.map((object) => ({
-      cells: columns.map((column) => column.cell(object, request.now)),
-      ...(request.include === 'None'
-        ? {}
-        : { object: request.include === 'Object' ? object : partial(object, request.version) }),
+      cells: columns.map((column) => column.cell({ ...object }, request.now)),
+      ...carried(object, request),
     })),
   };
+}
+
+function carried(object: KubeObject, { include, shown, version }: TableRequest): { object?: JsonObject } {
+  if (include === 'None') return {};
+  return { object: include === 'Object' ? shown(object) : partial(object, version) };
 }
 
 function columnsOf(resource: ServedResource): readonly Column[] {
