@@ -8,7 +8,7 @@ export default incident({
   company: 'railway',
   now: '2026-03-02T06:12:00Z',
   onset: 372,
-  question: 'the mobile app cannot log in since midnight: "connection is not secure". pods are all fine',
+  question: '零点之后 App 登录不了，提示连接不安全，Pod 都正常',
   scope: { namespace: 'login' },
   rootCauses: [
     {

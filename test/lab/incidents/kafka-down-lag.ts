@@ -8,7 +8,7 @@ export default incident({
   company: 'factory',
   now: '2026-02-28T18:10:00Z',
   onset: 51,
-  question: 'dashboards on the shop floor are frozen for almost an hour',
+  question: '车间看板快一个小时没刷新了',
   scope: { namespace: 'floor' },
   rootCauses: [
     {

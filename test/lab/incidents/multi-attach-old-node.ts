@@ -8,7 +8,7 @@ export default incident({
   company: 'studio',
   now: '2026-03-30T07:58:00Z',
   onset: 63,
-  question: 'artists cannot save shots, asset-vault hangs in ContainerCreating since the node got preempted',
+  question: '节点被回收之后 asset-vault 一直卡在 ContainerCreating，美术同事存不了镜头',
   scope: { namespace: 'assets' },
   rootCauses: [
     {

@@ -7,7 +7,7 @@ export default incident({
   company: 'bank',
   now: '2026-06-22T14:02:00Z',
   onset: 31,
-  question: 'limits pods were evicted twice within half an hour, what takes the memory?',
+  question: 'limits 半小时内被驱逐两次，是谁在吃内存？',
   scope: { namespace: 'cards' },
   rootCauses: [
     {

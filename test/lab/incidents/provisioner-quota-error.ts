@@ -8,7 +8,7 @@ export default incident({
   company: 'studio',
   now: '2026-06-12T09:50:00Z',
   onset: 46,
-  question: 'review uploads fail with 500 since the storage of clip-store was recreated',
+  question: 'clip-store 的存储重建之后，审片上传一直 500',
   scope: { namespace: 'clips' },
   rootCauses: [
     {

@@ -9,7 +9,7 @@ export default incident({
   platform: 'aks',
   company: 'school',
   now: '2026-02-06T12:09:00Z',
-  question: 'security hardening was merged at noon and now the homework upload gives 502',
+  question: '中午合并了安全加固之后，作业上传就报 502',
   rootCauses: [
     {
       subjects: workload('homework', 'upload-proxy'),

@@ -12,7 +12,7 @@ export default incident({
   platform: 'kubeadm',
   company: 'bank',
   now: '2025-12-02T18:22:00Z',
-  question: 'refunds are not paid out since the release at six, please check',
+  question: '六点发版之后退款一直没有到账，帮忙看看',
   scope: { namespace: 'refunds' },
   rootCauses: [
     {
