@@ -1,32 +1,6 @@
+import { definition } from '../definition.ts';
 import { incident } from '../incident.ts';
-import type { Kube } from '../objects.ts';
 
-const crd = (kind: string, plural: string, group: string, version: string): Kube => ({
-  apiVersion: 'apiextensions.k8s.io/v1',
-  kind: 'CustomResourceDefinition',
-  metadata: { name: `${plural}.${group}` },
-  spec: {
-    group,
-    names: { kind, plural, singular: kind.toLowerCase(), listKind: `${kind}List` },
-    scope: 'Namespaced',
-    versions: [
-      {
-        name: version,
-        served: true,
-        storage: true,
-        schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
-      },
-    ],
-  },
-  status: {
-    acceptedNames: { kind, plural },
-    conditions: [
-      { type: 'NamesAccepted', status: 'True' },
-      { type: 'Established', status: 'True' },
-    ],
-    storedVersions: [version],
-  },
-});
 export default incident({
   id: 'argo-sync-immutable-field',
   family: 'gitops',
@@ -75,7 +49,7 @@ export default incident({
     },
   ],
   extra: [
-    crd('Application', 'applications', 'argoproj.io', 'v1alpha1'),
+    definition('Application', 'applications', 'argoproj.io', 'v1alpha1'),
     {
       apiVersion: 'argoproj.io/v1alpha1',
       kind: 'Application',

@@ -1,29 +1,6 @@
+import { definition } from '../definition.ts';
 import { incident } from '../incident.ts';
-import type { Kube } from '../objects.ts';
 
-const crd = (kind: string, plural: string, group: string): Kube => ({
-  apiVersion: 'apiextensions.k8s.io/v1',
-  kind: 'CustomResourceDefinition',
-  metadata: { name: `${plural}.${group}` },
-  spec: {
-    group,
-    names: { kind, plural, singular: kind.toLowerCase(), listKind: `${kind}List` },
-    scope: kind === 'ClusterIssuer' ? 'Cluster' : 'Namespaced',
-    versions: [
-      {
-        name: 'v1',
-        served: true,
-        storage: true,
-        schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
-      },
-    ],
-  },
-  status: {
-    acceptedNames: { kind, plural },
-    conditions: [{ type: 'Established', status: 'True' }],
-    storedVersions: ['v1'],
-  },
-});
 const CM = 'cert-manager.io/v1';
 export default incident({
   id: 'cert-manager-issuer-missing',
@@ -75,9 +52,9 @@ export default incident({
     },
   ],
   extra: [
-    crd('Certificate', 'certificates', 'cert-manager.io'),
-    crd('CertificateRequest', 'certificaterequests', 'cert-manager.io'),
-    crd('ClusterIssuer', 'clusterissuers', 'cert-manager.io'),
+    definition('Certificate', 'certificates', 'cert-manager.io', 'v1'),
+    definition('CertificateRequest', 'certificaterequests', 'cert-manager.io', 'v1'),
+    definition('ClusterIssuer', 'clusterissuers', 'cert-manager.io', 'v1', 'Cluster'),
     {
       apiVersion: CM,
       kind: 'ClusterIssuer',

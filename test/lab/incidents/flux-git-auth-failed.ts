@@ -1,29 +1,6 @@
+import { definition } from '../definition.ts';
 import { incident } from '../incident.ts';
-import type { Kube } from '../objects.ts';
 
-const crd = (kind: string, plural: string, group: string, version: string): Kube => ({
-  apiVersion: 'apiextensions.k8s.io/v1',
-  kind: 'CustomResourceDefinition',
-  metadata: { name: `${plural}.${group}` },
-  spec: {
-    group,
-    names: { kind, plural, singular: kind.toLowerCase(), listKind: `${kind}List` },
-    scope: 'Namespaced',
-    versions: [
-      {
-        name: version,
-        served: true,
-        storage: true,
-        schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
-      },
-    ],
-  },
-  status: {
-    acceptedNames: { kind, plural },
-    conditions: [{ type: 'Established', status: 'True' }],
-    storedVersions: [version],
-  },
-});
 export default incident({
   id: 'flux-git-auth-failed',
   family: 'gitops',
@@ -70,8 +47,8 @@ export default incident({
     },
   ],
   extra: [
-    crd('GitRepository', 'gitrepositories', 'source.toolkit.fluxcd.io', 'v1'),
-    crd('Kustomization', 'kustomizations', 'kustomize.toolkit.fluxcd.io', 'v1'),
+    definition('GitRepository', 'gitrepositories', 'source.toolkit.fluxcd.io', 'v1'),
+    definition('Kustomization', 'kustomizations', 'kustomize.toolkit.fluxcd.io', 'v1'),
     {
       apiVersion: 'v1',
       kind: 'Secret',

@@ -3,7 +3,8 @@ import type { Incident } from '../incident.ts';
 import type { Container, Kube } from '../objects.ts';
 import { type App, manifests } from './app.ts';
 import { neighbours } from './company.ts';
-import { dnsObjects, PLATFORMS, type Platform } from './platform.ts';
+import { PLATFORMS, type Platform } from './platform.ts';
+import { dnsObjects } from './system.ts';
 
 const withRegistry = (image: string, platform: Platform): string =>
   image.includes('/') && /[.:]/.test(image.split('/')[0] ?? '') ? image : platform.registry + image;
