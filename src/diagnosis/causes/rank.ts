@@ -31,6 +31,7 @@ export function rank(roots: readonly Root[], focus: Focus, related: (ref: Object
   const relevance = new Map(roots.map((root) => [root, relevanceOf(root, focus, strengths)]));
   const notices = roots.filter((root) => CODES[root.node.finding.code].role === 'notice');
   const problems = roots
+    .filter(({ node }) => node.finding.code !== 'AskedAbout')
     .filter((root) => CODES[root.node.finding.code].role !== 'notice')
     .sort((a, b) => compare(a, b, relevance));
   const focused = problems.filter((root) => (relevance.get(root)?.focus ?? 0) > 0);
@@ -46,7 +47,7 @@ export function rank(roots: readonly Root[], focus: Focus, related: (ref: Object
 }
 
 /** Codes that only lead on from a caller; unexplained, they say no more than the caller does. */
-const LEADS: ReadonlySet<string> = new Set(['WorkloadDegraded']);
+const LEADS: ReadonlySet<string> = new Set(['WorkloadDegraded', 'AskedAbout']);
 
 /** A symptom that nothing explains stands as a cause only where no real cause explains what it is part of. */
 function withoutIdleSymptoms(roots: readonly Root[]): Root[] {

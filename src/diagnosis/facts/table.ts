@@ -1,6 +1,7 @@
 /** Every fact, in the order in which they run (it does not change the result). */
 import type { Fact } from '../finding.ts';
 import admission from './admission.ts';
+import askedAbout from './asked-about.ts';
 import autoscaler from './autoscaler.ts';
 import certificates from './certificates.ts';
 import cronJobs from './cron-jobs.ts';
@@ -17,6 +18,7 @@ import workloadUnavailable from './workload-unavailable.ts';
 
 export const FACTS: readonly Fact[] = [
   workloadUnavailable,
+  askedAbout,
   volumeAttach,
   volumeClaims,
   admission,

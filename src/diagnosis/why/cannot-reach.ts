@@ -14,6 +14,7 @@ import { defineWhy, type Finding, type Step } from '../finding.ts';
 import { originsOf } from '../objects/configOrigin.ts';
 import { podsOf, workloadOf } from '../objects/workloads.ts';
 import { EVERYWHERE, known, type State } from '../state.ts';
+import { configuredSteps } from '../walk/configured.ts';
 import { dnsSteps } from '../walk/dns.ts';
 import { SERVICE_WALK_KINDS, serviceSteps } from '../walk/service.ts';
 import { nameOf } from '../words/fill.ts';
@@ -88,6 +89,8 @@ function stepsTo(target: Target, call: Call, state: ReachState): Step[] {
     case 'missing':
       return finding.params?.failure === 'dns' || target.failure === undefined ? [missing(target, call, state)] : [];
     case 'external':
+      // An address among the Services' that is no Service's was one once: what is meant stands in the configuration.
+      if (isAmongServices(host, state)) return configuredSteps(finding.subject, state, true);
       return [
         {
           cause: {
@@ -105,6 +108,17 @@ function stepsTo(target: Target, call: Call, state: ReachState): Step[] {
     default:
       return [];
   }
+}
+
+/** Whether an address lies where this cluster's Services have theirs: in the /16 (or /64) of one that is known. */
+function isAmongServices(host: string, state: ReachState): boolean {
+  const ip = parseIp(host);
+  if (ip === undefined) return false;
+  const shift = ip.bits === 32 ? 16n : 64n;
+  return state.list('services', EVERYWHERE).some(({ spec }) => {
+    const own = parseIp(spec?.clusterIP);
+    return own?.bits === ip.bits && own.value >> shift === ip.value >> shift;
+  });
 }
 
 /** Whether the name has an answer: then a failure to resolve it is the fault of DNS, not of the name. */

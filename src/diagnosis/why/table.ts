@@ -1,9 +1,16 @@
 /** Every why, in the order in which they run (it does not change the result). */
 import type { Why } from '../finding.ts';
 import cannotReach from './cannot-reach.ts';
+import configuredDependency from './configured-dependency.ts';
 import notReady from './not-ready.ts';
 import serviceUnavailable from './service-unavailable.ts';
 
 import webhookUnavailable from './webhook-unavailable.ts';
 
-export const WHYS: readonly Why[] = [cannotReach, notReady, serviceUnavailable, webhookUnavailable];
+export const WHYS: readonly Why[] = [
+  configuredDependency,
+  cannotReach,
+  notReady,
+  serviceUnavailable,
+  webhookUnavailable,
+];

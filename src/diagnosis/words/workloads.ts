@@ -2,6 +2,13 @@
 import type { CodeWords } from './words.ts';
 
 export const WORKLOAD_CODES = {
+  AskedAbout: {
+    family: 'general',
+    role: 'symptom',
+    severity: 'warning',
+    title: { en: '{subject} does not do its work', zh: '{subject} 工作不正常' },
+    explanation: { en: 'The question is about {subject}.', zh: '所问对象是 {subject}。' },
+  },
   WorkloadUnavailable: {
     family: 'rollout',
     role: 'symptom',
