@@ -50,7 +50,7 @@ export async function diagnose(
     ranking,
     checked: (language) => checkedOf(view.state, reader.store, language),
     gaps: allGaps,
-    incomplete: allGaps.length > 0,
+    incomplete: allGaps.some(couldHideACause),
     startedAt,
     redact: options.redact,
   });
@@ -74,6 +74,10 @@ async function settle(reader: Reader, { now, focus }: { now: number; focus: Focu
     if (!(await reader.fulfil(wishes))) return { view, ranking, gaps };
   }
 }
+
+/** A log that a capture left out hides nothing where the objects themselves are well; all else that failed might. */
+const couldHideACause = ({ what, why }: Gap): boolean =>
+  !(/^(?:previous )?logs of /.test(what) && why === 'not captured');
 
 /** How many causes are worth looking up the change behind. */
 const CHANGES_FOR = 10;
