@@ -1,8 +1,10 @@
 /** All codes: one table a family, merged. The published list of codes is its keys. */
 import { ADMISSION_CODES } from './admission.ts';
 import { APPLICATION_CODES } from './application.ts';
+import { AUTOSCALING_CODES } from './autoscaling.ts';
 import { CALL_CODES } from './calls.ts';
 import { DNS_CODES } from './dns.ts';
+import { JOB_CODES } from './jobs.ts';
 import { NETWORK_CODES } from './network.ts';
 import { STORAGE_CODES } from './storage.ts';
 import type { CodeWords } from './words.ts';
@@ -10,6 +12,8 @@ import { WORKLOAD_CODES } from './workloads.ts';
 
 const ALL = {
   ...WORKLOAD_CODES,
+  ...JOB_CODES,
+  ...AUTOSCALING_CODES,
   ...ADMISSION_CODES,
   ...STORAGE_CODES,
   ...CALL_CODES,

@@ -1,0 +1,68 @@
+/** Words for autoscalers. */
+import type { CodeWords } from './words.ts';
+
+export const AUTOSCALING_CODES = {
+  HpaAtMaximum: {
+    family: 'autoscaling',
+    role: 'cause',
+    severity: 'warning',
+    runbook: 'autoscaling',
+    title: {
+      en: `HorizontalPodAutoscaler {namespace}/{name} is at its maximum of {maximum} replicas and {metric} asks for more`,
+      zh: `HorizontalPodAutoscaler {namespace}/{name} 已达上限 {maximum} 个副本(maxReplicas),{metric} 仍要求更多`,
+    },
+    explanation: {
+      en: `{target} needs more replicas than maxReplicas {maximum} allows (TooManyReplicas), so its pods stay overloaded on {metric} and answer slowly.`,
+      zh: `{target} 需要的副本数超过 maxReplicas {maximum}(TooManyReplicas),Pod 的 {metric} 持续过载,响应变慢。`,
+    },
+    fixes: [
+      {
+        title: { en: 'Raise maxReplicas, if the nodes have room', zh: '在节点有余量时提高 maxReplicas' },
+        risk: 'review',
+        commands: [`kubectl patch hpa {name} -n {namespace} --type merge -p '{"spec":{"maxReplicas":N}}'`],
+      },
+    ],
+  },
+  HpaNoMetrics: {
+    family: 'autoscaling',
+    role: 'cause',
+    severity: 'warning',
+    runbook: 'autoscaling',
+    title: {
+      en: `HorizontalPodAutoscaler {namespace}/{name} cannot scale {target}: it gets no metrics ({reason})`,
+      zh: `HorizontalPodAutoscaler {namespace}/{name} 无法伸缩 {target}:取不到指标({reason})`,
+    },
+    explanation: {
+      en: `The autoscaler reports: {message}. {target} stays at {current} replicas whatever the load.`,
+      zh: `自动伸缩器报告:{message}。无论负载如何,{target} 都保持 {current} 个副本。`,
+    },
+  },
+  HpaMissingRequests: {
+    family: 'autoscaling',
+    role: 'cause',
+    severity: 'warning',
+    runbook: 'autoscaling',
+    title: {
+      en: `HorizontalPodAutoscaler {namespace}/{name} cannot scale {target}: its containers have no resource requests`,
+      zh: `HorizontalPodAutoscaler {namespace}/{name} 无法伸缩 {target}:容器没有设置资源 requests`,
+    },
+    explanation: {
+      en: `Utilisation is measured against requests, and the controller says: {message}.`,
+      zh: `利用率以 requests 为基准,控制器报告:{message}。`,
+    },
+  },
+  HpaTargetInvalid: {
+    family: 'autoscaling',
+    role: 'cause',
+    severity: 'warning',
+    runbook: 'autoscaling',
+    title: {
+      en: `HorizontalPodAutoscaler {namespace}/{name} points at {target}, which it cannot scale`,
+      zh: `HorizontalPodAutoscaler {namespace}/{name} 指向的 {target} 无法伸缩`,
+    },
+    explanation: {
+      en: `The controller cannot get the scale of its target: {message}.`,
+      zh: `控制器无法获取目标的 scale:{message}。`,
+    },
+  },
+} as const satisfies Record<string, CodeWords>;
