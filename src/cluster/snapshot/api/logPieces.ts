@@ -19,7 +19,7 @@ export async function* logPieces(log: OpenLog, options: LogOptions): AsyncGenera
     const start = await log.startOfTail(options.tailLines ?? Number.POSITIVE_INFINITY);
     const plain = options.since === undefined && !options.timestamps;
     let left = options.limitBytes ?? Number.POSITIVE_INFINITY;
-    for await (const piece of plain ? log.bytes(start) : timed(log, start, options)) {
+    for await (const piece of ended(plain ? log.bytes(start) : timed(log, start, options))) {
       yield piece.length > left ? piece.subarray(0, left) : piece;
       left -= piece.length;
       if (left <= 0) return;
@@ -28,6 +28,18 @@ export async function* logPieces(log: OpenLog, options: LogOptions): AsyncGenera
     await log.close();
   }
 }
+
+/** The pieces, with a newline at the end where they have none. */
+async function* ended(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let last: number | undefined;
+  for await (const piece of pieces) {
+    yield piece;
+    last = piece.at(-1) ?? last;
+  }
+  if (last !== undefined && last !== NEWLINE) yield Uint8Array.of(NEWLINE);
+}
+
+const NEWLINE = 0x0a;
 
 /** Lines with their times; a line that names none has that of the line before it. */
 async function* timed(log: OpenLog, start: number, { now, since, timestamps }: LogOptions): AsyncGenerator<Uint8Array> {

@@ -43,9 +43,9 @@ function containerOf(pod: KubeObject, asked: string): string {
     throw badRequest(`container ${asked} is not valid for pod ${name}`);
   }
   if (containers.length === 1 && containers[0] !== undefined) return containers[0];
-  const choices = containers.length === 0 ? '' : `, choose one of: [${containers.join(' ')}]`;
-  const others = inits.length === 0 ? '' : ` or one of the init containers: [${inits.join(' ')}]`;
-  throw badRequest(`a container name must be specified for pod ${name}${choices}${others}`);
+  const all = [...inits, ...containers, ...ephemeral];
+  const choices = all.length === 0 ? '' : `, choose one of: [${all.join(' ')}]`;
+  throw badRequest(`a container name must be specified for pod ${name}${choices}`);
 }
 
 function optionsOf(query: URLSearchParams, pod: string, now: Date): LogOptions {
@@ -55,11 +55,7 @@ function optionsOf(query: URLSearchParams, pod: string, now: Date): LogOptions {
     if (!/^-?\d+$/.test(value)) throw badRequest(`unable to decode log options: ${field} is not a number: ${value}`);
     if (Number(value) < minimum) {
       const least = minimum === 0 ? 'must be greater than or equal to 0' : 'must be greater than 0';
-      throw new ApiError(
-        422,
-        'Invalid',
-        `PodLogOptions "${pod}" is invalid: ${field}: Invalid value: ${value}: ${least}`,
-      );
+      throw invalidOption(pod, field, `Invalid value: ${value}: ${least}`);
     }
     return Number(value);
   };
@@ -76,6 +72,11 @@ function optionsOf(query: URLSearchParams, pod: string, now: Date): LogOptions {
     limitBytes: number('limitBytes', 1),
     timestamps: query.get('timestamps') === 'true',
   };
+}
+
+function invalidOption(pod: string, field: string, message: string): ApiError {
+  const details = { name: pod, kind: 'PodLogOptions', causes: [{ reason: 'FieldValueInvalid', message, field }] };
+  return new ApiError(422, 'Invalid', `PodLogOptions "${pod}" is invalid: ${field}: ${message}`, details);
 }
 
 /** What the kubelet says of a container without a log; nothing, with a warning, where one was merely not captured. */

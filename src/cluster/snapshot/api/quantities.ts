@@ -26,13 +26,13 @@ export function withCanonicalQuantities(object: JsonObject): JsonObject {
 
 function canonicalField(key: string, value: unknown): unknown {
   if (FIELDS.has(key)) return typeof value === 'object' ? value : canonicalQuantity(value);
-  if (Array.isArray(value)) return canonicalList(key, value);
+  if (Array.isArray(value)) return canonicalList(value);
   if (!isObject(value)) return value;
   return MAPS.has(key) ? canonicalMap(value) : withCanonicalQuantities(value);
 }
 
-function canonicalList(key: string, list: unknown[]): unknown[] {
-  const items = list.map((item) => (typeof item === 'object' ? canonicalField(key, item) : item));
+function canonicalList(list: unknown[]): unknown[] {
+  const items = list.map((item) => (typeof item === 'object' ? canonicalField('', item) : item));
   return items.some((item, index) => item !== list[index]) ? items : list;
 }
 

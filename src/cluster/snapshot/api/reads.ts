@@ -1,7 +1,7 @@
 /** Lists and single objects: selected, cut into pages, and in the form that was asked for. */
 import { kindNameOf } from '../../kinds.ts';
 import type { KubeObject } from '../../objects.ts';
-import { groupOf, type JsonObject, objectOf } from '../json.ts';
+import { type JsonObject, objectOf } from '../json.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { type IncludeObject, partial, tableOf } from '../tables/table.ts';
 import type { Answer } from './answer.ts';
@@ -144,9 +144,14 @@ function apiVersionOf({ group, version }: ServedResource): string {
 
 /** The object under the version that it is asked for, and as the API server writes it. */
 function inVersion(object: KubeObject, resource: ServedResource): JsonObject {
-  if (resource.kind === 'Event' && groupOf(object.apiVersion) !== resource.group) return eventInGroup(object);
-  if (resource.group === 'autoscaling' && resource.version === 'v1') return autoscalerV1(object);
-  const { kind, apiVersion: _, ...rest } = object;
-  const served = { kind, apiVersion: apiVersionOf(resource), ...rest };
+  if (resource.group === 'events.k8s.io') return eventInGroup(asServed(object, resource));
+  if (resource.group === 'autoscaling' && resource.version === 'v1') return autoscalerV1(asServed(object, resource));
+  return asServed(object, resource);
+}
+
+function asServed(object: KubeObject, resource: ServedResource): JsonObject {
+  const { kind, apiVersion: _, metadata, ...rest } = object;
+  const versioned = { resourceVersion: REVISION, ...metadata };
+  const served = { kind, apiVersion: apiVersionOf(resource), metadata: versioned, ...rest };
   return resource.custom ? served : asWritten(served);
 }

@@ -68,7 +68,7 @@ export const CUSTOMRESOURCEDEFINITIONS: Column[] = [
   column('Scope', (definition) => text(definition, 'spec.scope')),
   column('Versions', (definition) =>
     objects(definition, 'spec.versions')
-      .map((version) => text(version, 'name'))
+      .map((version) => text(version, 'name') + (version.storage === true ? '(storage)' : ''))
       .join(','),
   ),
   CREATED_AT,

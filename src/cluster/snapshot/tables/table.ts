@@ -6,6 +6,7 @@ import * as access from './access.ts';
 import * as cluster from './cluster.ts';
 import { AGE, type Column, CREATED_AT, NAME } from './column.ts';
 import { customColumns } from './custom.ts';
+import * as flow from './flow.ts';
 import * as limits from './limits.ts';
 import * as network from './network.ts';
 import { PODS } from './pods.ts';
@@ -67,6 +68,9 @@ const COLUMNS: Record<string, readonly Column[]> = {
   'mutatingadmissionpolicies.admissionregistration.k8s.io': access.MUTATINGPOLICIES,
   'validatingadmissionpolicybindings.admissionregistration.k8s.io': access.POLICYBINDINGS,
   'mutatingadmissionpolicybindings.admissionregistration.k8s.io': access.POLICYBINDINGS,
+  'clustertrustbundles.certificates.k8s.io': flow.CLUSTERTRUSTBUNDLES,
+  'flowschemas.flowcontrol.apiserver.k8s.io': flow.FLOWSCHEMAS,
+  'prioritylevelconfigurations.flowcontrol.apiserver.k8s.io': flow.PRIORITYLEVELS,
   'customresourcedefinitions.apiextensions.k8s.io': access.CUSTOMRESOURCEDEFINITIONS,
 };
 
