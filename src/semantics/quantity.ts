@@ -13,8 +13,10 @@ export interface Quantity {
 }
 
 const NANO = 10n ** 9n;
-/** The API server caps every quantity here. */
-const MAX_NANO = (2n ** 63n - 1n) * NANO;
+/** Far beyond any real amount: what is larger (`1e99999`) counts as this. */
+const MAX_NANO = 10n ** 60n;
+/** The API server caps quantities with a binary suffix here. */
+const MAX_BINARY_NANO = (2n ** 63n - 1n) * NANO;
 const DECIMAL = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
 const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 const SHAPE = /^([+-]?)(\d*)(?:\.(\d*))?(?:([numkMGTPE])|([KMGTPE]i)|[eE]([+-]?\d{1,9}))?$/;
@@ -22,14 +24,16 @@ const SHAPE = /^([+-]?)(\d*)(?:\.(\d*))?(?:([numkMGTPE])|([KMGTPE]i)|[eE]([+-]?\
 /** Reads a quantity; undefined for what the API server would refuse. A number is read as its text. */
 export function parseQuantity(value: unknown): Quantity | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-  const match = SHAPE.exec(String(value));
-  if (match === null) return undefined;
+  const text = String(value).trim();
+  const match = text.length > 100 ? null : SHAPE.exec(text);
+  if (match === null || text === '') return undefined;
   const [, sign, whole = '', fraction = '', decimal, binary, exponent] = match;
-  if (whole === '' && fraction === '') return undefined;
+  // No digits at all (`Mi`, `.`) is zero to the API server.
   const digits = BigInt(whole + fraction);
   const power = decimal === undefined ? Number(exponent ?? 0) : (DECIMAL.indexOf(decimal) - 3) * 3;
   const factor = binary === undefined ? 1n : 1024n ** BigInt(BINARY.indexOf(binary));
-  const magnitude = scaled(digits * factor, power + 9 - fraction.length);
+  const exact = scaled(digits * factor, power + 9 - fraction.length);
+  const magnitude = binary !== undefined && exact > MAX_BINARY_NANO ? MAX_BINARY_NANO : exact;
   const format = formatOf(binary, exponent, magnitude);
   return { nano: sign === '-' ? -magnitude : magnitude, format };
 }
@@ -40,15 +44,13 @@ function formatOf(binary: string | undefined, exponent: string | undefined, magn
   return binary !== undefined && !fractionOnly ? 'BinarySI' : 'DecimalSI';
 }
 
-/** `digits` × 10^`power`, rounded up to a whole number and capped, without building numbers of a million digits. */
+/** `digits` × 10^`power`, rounded up to a whole number, without building numbers of a million digits. */
 function scaled(digits: bigint, power: number): bigint {
   if (digits === 0n) return 0n;
   const length = digits.toString().length;
-  if (power < 0) return -power > length ? 1n : smaller(ceilDivide(digits, 10n ** BigInt(-power)), MAX_NANO);
-  return power + length > 40 ? MAX_NANO : smaller(digits * 10n ** BigInt(power), MAX_NANO);
+  if (power < 0) return -power > length ? 1n : ceilDivide(digits, 10n ** BigInt(-power));
+  return power + length > 60 ? MAX_NANO : digits * 10n ** BigInt(power);
 }
-
-const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
 /** Rounded away from zero, as Kubernetes rounds requests up. */
 function ceilDivide(value: bigint, by: bigint): bigint {
@@ -88,11 +90,11 @@ export function subtractQuantities(a: Quantity, b: Quantity): Quantity {
   return { nano: a.nano - b.nano, format: a.nano === 0n ? b.format : a.format };
 }
 
-/** The canonical form that the API server prints: the largest suffix that leaves a whole number. */
+/** The canonical form, which the API server prints where it has computed with the amount: the largest suffix that leaves a whole number; fractions of a byte are decimal. */
 export function formatQuantity({ nano, format }: Quantity): string {
   if (nano === 0n) return '0';
   const small = nano > -1024n * NANO && nano < 1024n * NANO;
-  if (format === 'BinarySI' && !small) return binaryText(wholeUnits({ nano, format }));
+  if (format === 'BinarySI' && !small && nano % NANO === 0n) return binaryText(nano / NANO);
   let digits = nano;
   let step = 0;
   while (digits % 1000n === 0n && (format === 'DecimalExponent' || step < DECIMAL.length - 1)) {
