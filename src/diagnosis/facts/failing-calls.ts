@@ -45,7 +45,7 @@ export function callsIn(records: readonly LogRecord[], pod: Pod, container: stri
   );
   return [...groups.values()]
     .filter((calls) => lasts(calls, records, pod, now))
-    .map((calls) => finding(calls, pod, container, caller));
+    .map((calls) => callFinding(calls, pod, container, caller));
 }
 
 /** Lasting, and not followed by a success with the same host. */
@@ -61,7 +61,8 @@ function lasts(calls: readonly FailingCall[], records: readonly LogRecord[], pod
 const RECOVERED =
   /(?:re)?connect(?:ed|ion (?:established|restored))|recovered|succeeded|back (?:to normal|online)|healthy again/i;
 
-function finding(calls: readonly FailingCall[], pod: Pod, container: string, caller: ObjectRef): Finding {
+/** The finding for calls of one log to one target that fail in one way. */
+export function callFinding(calls: readonly FailingCall[], pod: Pod, container: string, caller: ObjectRef): Finding {
   const [first, last] = [calls[0], calls.at(-1)] as [FailingCall, FailingCall];
   const target = first.port === undefined ? first.host : `${first.host}:${first.port}`;
   const iso = (call: FailingCall) =>

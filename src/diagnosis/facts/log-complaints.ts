@@ -51,11 +51,12 @@ function complaintsIn(records: readonly LogRecord[], pod: Pod, container: string
       )
     )
       return [];
-    return findingOf(last, group, pod, container, records, state);
+    return complaintFindings(last, group, pod, container, records, state);
   });
 }
 
-function findingOf(
+/** The finding for complaints of one kind in one log; `group` holds them all, the last one included. */
+export function complaintFindings(
   last: Complaint,
   group: readonly Complaint[],
   pod: Pod,

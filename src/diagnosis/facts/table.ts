@@ -4,11 +4,16 @@ import admission from './admission.ts';
 import askedAbout from './asked-about.ts';
 import autoscaler from './autoscaler.ts';
 import certificates from './certificates.ts';
+import containerCreate from './container-create.ts';
+import containerExits from './container-exits.ts';
 import cronJobs from './cron-jobs.ts';
 import failingCalls from './failing-calls.ts';
+import imagePull from './image-pull.ts';
 import ingresses from './ingresses.ts';
 import jobs from './jobs.ts';
 import logComplaints from './log-complaints.ts';
+import missingConfig from './missing-config.ts';
+import oomKilled from './oom-killed.ts';
 import rbacDenied from './rbac-denied.ts';
 import rollout from './rollout.ts';
 import services from './services.ts';
@@ -18,6 +23,11 @@ import workloadUnavailable from './workload-unavailable.ts';
 
 export const FACTS: readonly Fact[] = [
   workloadUnavailable,
+  oomKilled,
+  missingConfig,
+  imagePull,
+  containerExits,
+  containerCreate,
   askedAbout,
   volumeAttach,
   volumeClaims,

@@ -2,12 +2,14 @@
 import type { Why } from '../finding.ts';
 import cannotReach from './cannot-reach.ts';
 import configuredDependency from './configured-dependency.ts';
+import crashCause from './crash-cause.ts';
 import notReady from './not-ready.ts';
 import serviceUnavailable from './service-unavailable.ts';
 
 import webhookUnavailable from './webhook-unavailable.ts';
 
 export const WHYS: readonly Why[] = [
+  crashCause,
   configuredDependency,
   cannotReach,
   notReady,

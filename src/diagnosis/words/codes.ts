@@ -3,14 +3,22 @@ import { ADMISSION_CODES } from './admission.ts';
 import { APPLICATION_CODES } from './application.ts';
 import { AUTOSCALING_CODES } from './autoscaling.ts';
 import { CALL_CODES } from './calls.ts';
+import { CONFIG_CODES } from './config.ts';
+import { CRASH_CODES } from './crashes.ts';
 import { DNS_CODES } from './dns.ts';
+import { IMAGE_CODES } from './images.ts';
 import { JOB_CODES } from './jobs.ts';
+import { MEMORY_CODES } from './memory.ts';
 import { NETWORK_CODES } from './network.ts';
 import { STORAGE_CODES } from './storage.ts';
 import type { CodeWords } from './words.ts';
 import { WORKLOAD_CODES } from './workloads.ts';
 
 const ALL = {
+  ...MEMORY_CODES,
+  ...IMAGE_CODES,
+  ...CRASH_CODES,
+  ...CONFIG_CODES,
   ...WORKLOAD_CODES,
   ...JOB_CODES,
   ...AUTOSCALING_CODES,

@@ -1,0 +1,165 @@
+/** The one cause of a crash, as a finding: what is blamed is the object whose change mends it. */
+import type { ObjectRef } from '../../cluster/objects.ts';
+import { refOf } from '../../cluster/objects.ts';
+import { logEvidence } from '../evidence.ts';
+import type { Crash } from '../facts/container-exits.ts';
+import { exitEvidence, exitParams } from '../facts/container-exits.ts';
+import { callFinding } from '../facts/failing-calls.ts';
+import { complaintFindings } from '../facts/log-complaints.ts';
+import type { Finding } from '../finding.ts';
+import { failingCall } from '../log/calls.ts';
+import { logRecords } from '../log/read.ts';
+import { type LogRecord, recordsOf } from '../log/records.ts';
+import { containerField, harmed } from '../objects/containers.ts';
+import { RELATED_KINDS } from '../objects/related.ts';
+import type { Evidence } from '../result.ts';
+import { known, type State } from '../state.ts';
+import type { Code } from '../words/codes.ts';
+import { nameOf } from '../words/fill.ts';
+import { blame } from './blame.ts';
+import type { Exit } from './exits.ts';
+import { startFailureOf } from './startFailure.ts';
+import { type Telling, tellingRecord } from './telling.ts';
+
+export const NEEDS = [...RELATED_KINDS, 'configmaps', 'secrets', 'nodes', 'persistentvolumeclaims'] as const;
+export type CrashState = State<(typeof NEEDS)[number]>;
+
+/** At most one finding, but for a complaint that stands for several. */
+export function crashFindings(crash: Crash, state: CrashState): Finding[] {
+  const [exit] = crash.exits as [Exit];
+  const start = notStarted(exit);
+  if (start !== undefined) return [start(crash, state)];
+  const log = logOf(exit, state);
+  if (log === undefined) return [];
+  const telling = tellingRecord(log.records);
+  if (exit.terminated?.exitCode === 0) return [base(crash, 'MainProcessCompletes', log.records.at(-1)?.raw, log)];
+  if (telling?.call !== undefined) return [ofCall(crash, telling, log)];
+  if (telling?.complaint !== undefined) {
+    return complaintFindings(telling.complaint, [telling.complaint], exit.view.pod, exit.view.name, log.records, state);
+  }
+  if (telling?.cause !== undefined)
+    return [blame(base(crash, telling.cause.code, telling.line, log, telling.record), telling.cause, exit, state)];
+  return [unexplained(crash, telling, log)];
+}
+
+/** The runtime's own message where the process never ran. */
+function notStarted(exit: Exit): ((crash: Crash, state: CrashState) => Finding) | undefined {
+  const { terminated, view } = exit;
+  const waiting = view.status.state?.waiting;
+  const message = /^(?:StartError|ContainerCannotRun)$/.test(terminated?.reason ?? '')
+    ? terminated?.message
+    : waiting?.reason === 'RunContainerError'
+      ? waiting.message
+      : undefined;
+  if (!message) return undefined;
+  const failure = startFailureOf(message) ?? {
+    code: 'ContainerCreateFailed' as const,
+    params: { said: message.slice(0, 300), reason: terminated?.reason ?? waiting?.reason },
+  };
+  return (crash, state) => {
+    const finding = base(crash, failure.code, undefined, undefined);
+    return {
+      ...finding,
+      confidence: 'confirmed',
+      params: { ...finding.params, ...failure.params, ...platformOf(exit, state) },
+      evidence: [...exitEvidence(exit), ...commandEvidence(exit, String(failure.params.command ?? ''))],
+    };
+  };
+}
+
+/** Where the command stands in the spec; the image where it comes from there. */
+function commandEvidence({ view }: Exit, command: string): Evidence[] {
+  for (const field of ['command', 'args'] as const) {
+    const words = view.spec?.[field] ?? [];
+    const index = words.findIndex((word) => word === command || word.includes(command));
+    if (command !== '' && index >= 0) return [containerField(view, `${field}[${index}]`, words[index])];
+  }
+  return view.spec?.image === undefined ? [] : [containerField(view, 'image', view.spec.image)];
+}
+
+/** The node and its platform: what an image has to fit. */
+export function platformOf({ view }: Exit, state: CrashState): NonNullable<Finding['params']> {
+  const node = view.pod.spec?.nodeName;
+  const info = node === undefined ? undefined : known(state.find('nodes', undefined, node))?.status?.nodeInfo;
+  return { node, platform: info && `${info.operatingSystem}/${info.architecture}` };
+}
+
+interface Log {
+  records: readonly LogRecord[];
+  /** Where no log was to be had, the message that the kubelet kept of its end. */
+  quote: (line: string, at?: string) => Evidence;
+}
+
+/** The log of the run that ended; undefined while it is not read. */
+function logOf(exit: Exit, state: CrashState): Log | undefined {
+  const { view, phase, terminated, path } = exit;
+  const runs = phase === 'flapping' ? [true] : phase === 'failed' ? [false] : [true, false];
+  const read = runs.map((previous) => logRecords(state, view.pod, view.name, { priority: 1, previous }));
+  const records = read.find((one) => one !== undefined && one.length > 0);
+  if (records !== undefined) return { records, quote: (line, at) => logEvidence(view.pod, view.name, line, at) };
+  const kept = terminated?.message ?? '';
+  return {
+    records: recordsOf(kept, new Date(state.now).getUTCFullYear()),
+    quote: () => ({ object: refOf(view.pod), source: 'status', path: `${path}.message`, quote: kept }),
+  };
+}
+
+const iso = (record: LogRecord | undefined): string | undefined =>
+  record?.at === undefined ? undefined : new Date(record.at).toISOString();
+
+function base(crash: Crash, code: Code, line: string | undefined, log: Log | undefined, record?: LogRecord): Finding {
+  const { workload, exits } = crash;
+  const [exit] = exits as [Exit];
+  return {
+    code,
+    subject: workload,
+    confidence: 'likely',
+    params: { ...exitParams(exit), workload: nameOf(workload), line: line && clip(line) },
+    evidence: [
+      ...(line === undefined || log === undefined ? [] : [log.quote(line, iso(record))]),
+      ...exitEvidence(exit),
+    ],
+    since: exit.terminated?.finishedAt,
+    affects: harmed(
+      workload,
+      exits.map(({ view }) => view),
+      'runs',
+    ),
+  };
+}
+
+/** A title has room for so much of a line. */
+const clip = (line: string): string => (line.length > 220 ? `${line.slice(0, 217)}...` : line);
+
+/** A dependency that does not answer: why that is so is asked of the call. */
+function ofCall(crash: Crash, telling: Telling, log: Log): Finding {
+  const [exit] = crash.exits as [Exit];
+  const same = log.records
+    .map(failingCall)
+    .filter((call) => call !== undefined && call.host === telling.call?.host && call.failure === telling.call.failure);
+  const calls = same.filter((call) => call !== undefined);
+  const finding = callFinding(
+    calls.length > 0 ? calls : telling.call === undefined ? [] : [telling.call],
+    exit.view.pod,
+    exit.view.name,
+    crash.workload,
+  );
+  return {
+    ...finding,
+    evidence: [log.quote(telling.line, iso(telling.record)), ...exitEvidence(exit)],
+    affects: harmed(
+      crash.workload as ObjectRef,
+      crash.exits.map(({ view }) => view),
+      'runs',
+    ),
+  };
+}
+
+/** No known pattern: the line that tells most is quoted; without a log only the exit code speaks. */
+function unexplained(crash: Crash, telling: Telling | undefined, log: Log): Finding {
+  const [{ terminated }] = crash.exits as [Exit];
+  const killed = terminated?.exitCode === 137 && telling?.record.level !== 'error';
+  const code = killed ? 'KilledWithoutOom' : telling === undefined ? 'CrashUnexplained' : 'ApplicationCrash';
+  const finding = base(crash, code, telling?.line, log, telling?.record);
+  return { ...finding, confidence: telling?.record.level === 'error' ? 'likely' : 'possible' };
+}
