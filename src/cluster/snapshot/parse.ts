@@ -1,5 +1,7 @@
 /** Text of a file → the JSON values in it. */
 import * as yaml from 'yaml';
+import { readBlockYaml } from './yaml/blockReader.ts';
+import { plainValue } from './yaml/scalar.ts';
 
 /** The documents that could be read, and what was wrong with the others. */
 export interface Parsed {
@@ -9,6 +11,8 @@ export interface Parsed {
 }
 
 const MAX_PROBLEMS = 3;
+/** The full reader takes a second for three million characters, and much memory. */
+const MAX_ANY_YAML = 64 * 1024 * 1024;
 
 /** Reads JSON or (multi-document) YAML. Never throws: text that is neither becomes a problem. */
 export function parseText(text: string): Parsed {
@@ -38,17 +42,13 @@ const YAML_1_1: yaml.ScalarTag[] = [
     tag: 'tag:yaml.org,2002:bool',
     default: true,
     test: /^(?:yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)$/,
-    resolve: (text) => /^(?:y|on)/i.test(text),
+    resolve: plainValue,
   },
-  {
-    tag: 'tag:yaml.org,2002:int',
-    default: true,
-    test: /^0[0-7]+$/,
-    resolve: (text) => Number.parseInt(text, 8),
-  },
+  { tag: 'tag:yaml.org,2002:int', default: true, test: /^0[0-7]+$/, resolve: plainValue },
 ];
 
-const OPTIONS: yaml.ParseOptions & yaml.DocumentOptions & yaml.SchemaOptions = {
+/** How the full reader reads, within the schema of kubectl's own. */
+export const YAML_OPTIONS: yaml.ParseOptions & yaml.DocumentOptions & yaml.SchemaOptions = {
   schema: 'core',
   merge: true,
   customTags: (tags) => [...YAML_1_1, ...tags],
@@ -58,14 +58,32 @@ const OPTIONS: yaml.ParseOptions & yaml.DocumentOptions & yaml.SchemaOptions = {
   logLevel: 'silent',
 };
 
+/** Documents are read one by one: a broken one does not take the others with it. */
 function parseYaml(text: string): Parsed {
   const parsed: Parsed = { documents: [], problems: [] };
+  let line = 1;
+  for (const document of text.replaceAll('\r\n', '\n').split(/^---(?=\s|$)/m)) {
+    const quick = readBlockYaml(document);
+    if (quick === undefined) parseAnyYaml(document, line, parsed);
+    else if (quick.value !== null) parsed.documents.push(quick.value);
+    line += document.split('\n').length - 1;
+  }
+  return parsed;
+}
+
+/** Reads whatever YAML allows, within bounds. */
+function parseAnyYaml(text: string, firstLine: number, parsed: Parsed): void {
+  if (text.length > MAX_ANY_YAML) {
+    report(parsed, 'is too large for this kind of YAML; write it as JSON');
+    return;
+  }
   try {
     const lines = new yaml.LineCounter();
-    for (const document of yaml.parseAllDocuments(text, { ...OPTIONS, lineCounter: lines })) {
+    for (const document of yaml.parseAllDocuments(text, { ...YAML_OPTIONS, lineCounter: lines })) {
       const error = 'errors' in document ? document.errors[0] : undefined;
-      if (error !== undefined) report(parsed, `is not valid YAML (line ${lines.linePos(error.pos[0]).line})`);
-      else parsed.documents.push(document.toJS({ maxAliasCount: 100 }));
+      if (error !== undefined) {
+        report(parsed, `is not valid YAML (line ${firstLine + lines.linePos(error.pos[0]).line - 1})`);
+      } else if (document.contents !== null) parsed.documents.push(document.toJS({ maxAliasCount: 100 }));
     }
   } catch (error) {
     const bomb = error instanceof ReferenceError;
@@ -74,7 +92,6 @@ function parseYaml(text: string): Parsed {
       bomb ? 'repeats its own parts too often (YAML aliases)' : 'is nested too deeply or is not valid YAML',
     );
   }
-  return parsed;
 }
 
 function report(parsed: Parsed, problem: string): void {
