@@ -29,6 +29,7 @@ export interface DnsWorld {
 /** Takes `[host.]service.namespace.svc.DOMAIN` apart; `_port._protocol.` before it is passed over. */
 export function parseClusterName(name: string, clusterDomain?: string): ClusterName | undefined {
   const labels = bareName(name).split('.');
+  if (!labels.every((label) => /^[a-z0-9_-]+$/.test(label))) return undefined;
   while (labels[0]?.startsWith('_') === true) labels.shift();
   const at = labels.indexOf('svc', 2);
   if (at < 2 || at > 3) return undefined;
