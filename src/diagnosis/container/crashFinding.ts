@@ -24,22 +24,32 @@ import { type Telling, tellingRecord } from './telling.ts';
 export const NEEDS = [...RELATED_KINDS, 'configmaps', 'secrets', 'nodes', 'persistentvolumeclaims'] as const;
 export type CrashState = State<(typeof NEEDS)[number]>;
 
-/** At most one finding, but for a complaint that stands for several. */
+/** Why it ends: by the runtime's message, by its log, else by its exit code. */
 export function crashFindings(crash: Crash, state: CrashState): Finding[] {
   const [exit] = crash.exits as [Exit];
   const start = notStarted(exit);
   if (start !== undefined) return [start(crash, state)];
   const log = logOf(exit, state);
-  if (log === undefined) return [];
-  const telling = tellingRecord(log.records);
   if (exit.terminated?.exitCode === 0) return [base(crash, 'MainProcessCompletes', log.records.at(-1)?.raw, log)];
+  const told = ofTelling(crash, tellingRecord(log.records), log, state);
+  return told.length > 0 ? told : [unexplained(crash, tellingRecord(log.records), log)];
+}
+
+/** What the log of a container says that it lacks; empty where it says nothing that is known. */
+export function logFindings(crash: Crash, state: CrashState): Finding[] {
+  const [exit] = crash.exits as [Exit];
+  const log = logOf(exit, state);
+  return ofTelling(crash, tellingRecord(log.records), log, state);
+}
+
+function ofTelling(crash: Crash, telling: Telling | undefined, log: Log, state: CrashState): Finding[] {
+  const [exit] = crash.exits as [Exit];
   if (telling?.call !== undefined) return [ofCall(crash, telling, log)];
   if (telling?.complaint !== undefined) {
     return complaintFindings(telling.complaint, [telling.complaint], exit.view.pod, exit.view.name, log.records, state);
   }
-  if (telling?.cause !== undefined)
-    return [blame(base(crash, telling.cause.code, telling.line, log, telling.record), telling.cause, exit, state)];
-  return [unexplained(crash, telling, log)];
+  if (telling?.cause === undefined) return [];
+  return [blame(base(crash, telling.cause.code, telling.line, log, telling.record), telling.cause, exit, state)];
 }
 
 /** The runtime's own message where the process never ran. */
@@ -90,8 +100,8 @@ interface Log {
   quote: (line: string, at?: string) => Evidence;
 }
 
-/** The log of the run that ended; undefined while it is not read. */
-function logOf(exit: Exit, state: CrashState): Log | undefined {
+/** The log of the run that ended; empty where there is none. */
+function logOf(exit: Exit, state: CrashState): Log {
   const { view, phase, terminated, path } = exit;
   const runs = phase === 'flapping' ? [true] : phase === 'failed' ? [false] : [true, false];
   const read = runs.map((previous) => logRecords(state, view.pod, view.name, { priority: 1, previous }));

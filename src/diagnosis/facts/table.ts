@@ -14,6 +14,7 @@ import jobs from './jobs.ts';
 import logComplaints from './log-complaints.ts';
 import missingConfig from './missing-config.ts';
 import oomKilled from './oom-killed.ts';
+import probes from './probes.ts';
 import rbacDenied from './rbac-denied.ts';
 import rollout from './rollout.ts';
 import services from './services.ts';
@@ -27,6 +28,7 @@ export const FACTS: readonly Fact[] = [
   missingConfig,
   imagePull,
   containerExits,
+  probes,
   containerCreate,
   askedAbout,
   volumeAttach,

@@ -3,6 +3,7 @@ import { refKey } from '../../cluster/objects.ts';
 import { crashFindings, NEEDS } from '../container/crashFinding.ts';
 import { crashes } from '../facts/container-exits.ts';
 import { defineWhy } from '../finding.ts';
+import { linked } from '../objects/linked.ts';
 
 export default defineWhy({
   id: 'crash-cause',
@@ -10,19 +11,6 @@ export default defineWhy({
   explains: ['ContainerCrashing'],
   why({ subject, about }, state) {
     const crash = crashes(state).find(({ workload, name }) => name === about && refKey(workload) === refKey(subject));
-    if (crash === undefined) return [];
-    return crashFindings(crash, state).map((cause) => ({
-      cause,
-      chain:
-        refKey(cause.subject) === refKey(subject)
-          ? []
-          : [
-              {
-                from: subject,
-                relation: cause.affects?.find(({ ref }) => refKey(ref) === refKey(subject))?.relation ?? 'uses',
-                to: cause.subject,
-              },
-            ],
-    }));
+    return crash === undefined ? [] : crashFindings(crash, state).map((cause) => linked(subject, cause));
   },
 });

@@ -4,12 +4,14 @@ import cannotReach from './cannot-reach.ts';
 import configuredDependency from './configured-dependency.ts';
 import crashCause from './crash-cause.ts';
 import notReady from './not-ready.ts';
+import probeFailing from './probe-failing.ts';
 import serviceUnavailable from './service-unavailable.ts';
 
 import webhookUnavailable from './webhook-unavailable.ts';
 
 export const WHYS: readonly Why[] = [
   crashCause,
+  probeFailing,
   configuredDependency,
   cannotReach,
   notReady,

@@ -10,12 +10,14 @@ import { IMAGE_CODES } from './images.ts';
 import { JOB_CODES } from './jobs.ts';
 import { MEMORY_CODES } from './memory.ts';
 import { NETWORK_CODES } from './network.ts';
+import { PROBE_CODES } from './probes.ts';
 import { STORAGE_CODES } from './storage.ts';
 import type { CodeWords } from './words.ts';
 import { WORKLOAD_CODES } from './workloads.ts';
 
 const ALL = {
   ...MEMORY_CODES,
+  ...PROBE_CODES,
   ...IMAGE_CODES,
   ...CRASH_CODES,
   ...CONFIG_CODES,
