@@ -66,7 +66,7 @@ class BlockReader {
       const text = trimmed(rest);
       if (text === '') items.push(this.#nested(indent, depth, false));
       else if (isEntry(text, 0) || KEY.test(text)) {
-        this.#lines[this.#at] = ' '.repeat(inner) + text;
+        this.#lines[this.#at] = ' '.repeat(inner) + rest.slice(inner - indent - 1);
         items.push(this.#block(inner, depth + 1));
       } else items.push(this.#scalar(text, indent));
       this.#skipBlank();
@@ -169,12 +169,12 @@ class BlockReader {
   }
 
   #literal(text: string, indent: number): string {
-    const header = /^([|>])([-+]?)([1-9]?)([-+]?)$/.exec(text);
+    const header = /^\|(?:([-+])([1-9])?|([1-9])([-+])?)?$/.exec(text);
     // Folded blocks have rules of their own for lines that are indented deeper; kubectl does not write them.
-    if (header === null || header[1] === '>') throw GIVE_UP;
+    if (header === null) throw GIVE_UP;
     this.#at += 1;
     const start = this.#at;
-    const asked = Number(header[3]);
+    const asked = Number(header[2] ?? header[3] ?? 0);
     let inner = asked > 0 ? Math.max(indent, 0) + asked : -1;
     for (; this.#at < this.#lines.length; this.#at++) {
       const line = this.#line;
@@ -183,8 +183,10 @@ class BlockReader {
       if (spacesBefore(line) < inner || inner <= indent) break;
     }
     if (inner <= indent && this.#at > start) throw GIVE_UP;
+    const lead = this.#lines.slice(start, this.#at).findIndex((line) => !isBlank(line));
+    if (asked === 0 && this.#lines.slice(start, start + lead).some((line) => line.length > inner)) throw GIVE_UP;
     const body = this.#lines.slice(start, this.#at).map((line) => line.slice(Math.max(inner, 0)));
-    return chomped(body, `${header[2]}${header[4]}`);
+    return chomped(body, header[1] ?? header[4] ?? '');
   }
 }
 
