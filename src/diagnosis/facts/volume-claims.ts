@@ -37,7 +37,8 @@ const CODE: Readonly<Record<string, Code>> = {
 function unbound(claim: PersistentVolumeClaim, state: ClaimState): Finding[] {
   const { phase } = claim.status ?? {};
   const age = state.now - Date.parse(claim.metadata.creationTimestamp ?? '');
-  if (phase === 'Bound' || claim.metadata.deletionTimestamp !== undefined || age < SETTLES_WITHIN_MS) return [];
+  if (claim.metadata.deletionTimestamp !== undefined) return terminating(claim, state);
+  if (phase === 'Bound' || age < SETTLES_WITHIN_MS) return [];
   const classes = state.list('storageclasses');
   const volumes = state.list('persistentvolumes');
   const verdict = claimVerdict(claim, {
@@ -48,6 +49,36 @@ function unbound(claim: PersistentVolumeClaim, state: ClaimState): Finding[] {
   const affects = affectedBy(users, 'claims', state);
   if (!verdict.pass) return [failed(claim, verdict, affects)];
   return verdict.outcome === 'Provisions' ? provisioning(claim, verdict.storageClass, affects, state) : [];
+}
+
+/** A claim that was deleted and stays, as pods still use it: its finalizer waits for them. */
+function terminating(claim: PersistentVolumeClaim, state: ClaimState): Finding[] {
+  const { deletionTimestamp = '', finalizers = [] } = claim.metadata;
+  const users = podsUsing(claim, state).filter(
+    ({ status }) => status?.phase !== 'Succeeded' && status?.phase !== 'Failed',
+  );
+  if (finalizers.length === 0 || state.now - Date.parse(deletionTimestamp) < SETTLES_WITHIN_MS) return [];
+  return [
+    {
+      code: 'ClaimStuckTerminating',
+      subject: refOf(claim),
+      confidence: users.length > 0 ? 'confirmed' : 'likely',
+      params: {
+        finalizers: finalizers.join(', '),
+        users: users.map(({ metadata }) => metadata.name).join(', ') || undefined,
+      },
+      evidence: [
+        specEvidence(claim, 'metadata.deletionTimestamp', deletionTimestamp),
+        ...finalizers.map((finalizer) => specEvidence(claim, `metadata.finalizers[${finalizer}]`, finalizer)),
+        ...users.slice(0, 3).flatMap((pod) =>
+          claimUses(pod)
+            .filter((use) => use.claim === claim.metadata.name)
+            .map(({ path }) => specEvidence(pod, path, claim.metadata.name)),
+        ),
+      ],
+      since: deletionTimestamp,
+    },
+  ];
 }
 
 const podsUsing = ({ metadata }: PersistentVolumeClaim, state: ClaimState): Pod[] =>

@@ -56,7 +56,10 @@ const HOST = String.raw`(?:\d{1,3}(?:\.\d{1,3}){3}|(?:[a-zA-Z0-9_](?:[a-zA-Z0-9_
 const TARGETS: readonly RegExp[] = [
   new RegExp(String.raw`upstream: "(?:https?|grpcs?|uwsgi|fastcgi)://(${HOST})(?::(\d{1,5}))?`, 'i'),
   new RegExp(String.raw`host not found in upstream "(${HOST})(?::(\d{1,5}))?"`, 'i'),
-  new RegExp(String.raw`lookup (${HOST})\.?(?: on \S+)?:()`, 'i'),
+  new RegExp(
+    String.raw`lookup (${HOST})\.?(?: on \S+)?: (?:no such host|server misbehaving|i/o timeout|read udp|dial udp|Temporary failure|NXDOMAIN|SERVFAIL)()`,
+    'i',
+  ),
   new RegExp(String.raw`getaddrinfo (?:ENOTFOUND|EAI_AGAIN) (${HOST})(?::(\d{1,5}))?`, 'i'),
   new RegExp(String.raw`UnknownHostException: (${HOST})()`, 'i'),
   new RegExp(String.raw`could not translate host name "(${HOST})"()`, 'i'),

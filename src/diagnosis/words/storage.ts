@@ -93,6 +93,27 @@ export const STORAGE_CODES = {
       zh: `StorageClass {class} 的 PVC 在等待外部供给器:{message}。供给器没有运行,或没有处理该存储类。`,
     },
   },
+  ClaimStuckTerminating: {
+    family: 'storage',
+    role: 'cause',
+    severity: 'warning',
+    runbook: 'volume-binding',
+    title: {
+      en: `PersistentVolumeClaim {namespace}/{name} hangs in Terminating[[: pods still use it ({users})]]`,
+      zh: `PersistentVolumeClaim {namespace}/{name} 卡在 Terminating[[:仍有 Pod 在使用({users})]]`,
+    },
+    explanation: {
+      en: `It was deleted and its finalizer ({finalizers}) keeps it[[ until no pod mounts it any more: {users}]].`,
+      zh: `它已被删除,但终结器(finalizer){finalizers} 会保留它[[,直到没有 Pod 再挂载它:{users}]]。`,
+    },
+    fixes: [
+      {
+        title: { en: `See who mounts it`, zh: `查看谁在挂载它` },
+        risk: 'safe',
+        commands: [`kubectl describe pvc {name} -n {namespace}`],
+      },
+    ],
+  },
   ClaimMissing: {
     family: 'storage',
     role: 'cause',
