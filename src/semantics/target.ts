@@ -5,7 +5,7 @@ import { type DnsWorld, type NameAnswer, parseClusterName, resolveName } from '.
 import { readyAddresses, slicesOf } from './endpoints.ts';
 import { hostCovers } from './hostname.ts';
 import { parseIp, sameIp } from './ip.ts';
-import { objectsIn, stringsIn } from './lenient.ts';
+import { objectsIn, stringsIn, textIn } from './lenient.ts';
 import { decided, type Failed, fail } from './verdict.ts';
 
 /** What names and addresses are looked up in. */
@@ -91,7 +91,7 @@ function externalNameFails(service: Service, reason: string, detail: string): Fa
 
 function publicName(host: string, { services, ingresses = [], gatewayRoutes = [] }: TargetWorld): Target {
   const balancer = services.find(({ status }) =>
-    objectsIn(status?.loadBalancer?.ingress).some(({ hostname }) => hostname?.toLowerCase() === host),
+    objectsIn(status?.loadBalancer?.ingress).some(({ hostname }) => textIn(hostname)?.toLowerCase() === host),
   );
   if (balancer !== undefined) return { kind: 'service', service: balancer };
   const by = [

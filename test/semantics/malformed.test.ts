@@ -1,7 +1,6 @@
 /** Objects are written by others: whatever stands in a field, a rule answers and does not throw. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type * as o from '../../src/cluster/objects.ts';
 import { cronVerdict } from '../../src/semantics/cronSchedule.ts';
 import { daemonCoverage } from '../../src/semantics/daemonSet.ts';
 import { exitMeaning } from '../../src/semantics/exitCode.ts';
@@ -23,50 +22,7 @@ import { statefulSetVerdict } from '../../src/semantics/statefulSet.ts';
 import { claimVerdict } from '../../src/semantics/volumeBinding.ts';
 import { mountVerdict } from '../../src/semantics/volumeMount.ts';
 import * as base from './malformedObjects.ts';
-
-const junk = fc.constantFrom<unknown>(
-  null,
-  0,
-  -1,
-  1.5,
-  '',
-  'x',
-  true,
-  [],
-  [null],
-  ['x'],
-  [{}],
-  {},
-  { x: null },
-  [[]],
-  Number.NaN,
-);
-
-/** A copy of an object with some fields, anywhere but in its identity, replaced or dropped. */
-function spoilt<T extends o.KubeObject>(object: T): fc.Arbitrary<T> {
-  const paths = leaves(object, []).filter(
-    ([first, second]) => first !== 'apiVersion' && first !== 'kind' && second !== 'name' && second !== 'namespace',
-  );
-  return fc.array(fc.tuple(fc.constantFrom(...paths), junk), { minLength: 1, maxLength: 4 }).map((changes) => {
-    const copy = structuredClone(object);
-    for (const [path, value] of changes) put(copy, path, structuredClone(value));
-    return copy;
-  });
-}
-
-function leaves(value: unknown, path: string[]): string[][] {
-  if (typeof value !== 'object' || value === null) return [path];
-  const inner = Object.entries(value).flatMap(([key, child]) => leaves(child, [...path, key]));
-  return path.length > 0 ? [path, ...inner] : inner;
-}
-
-function put(target: unknown, path: readonly string[], value: unknown): void {
-  const [key, ...rest] = path;
-  if (key === undefined || typeof target !== 'object' || target === null) return;
-  const holder = target as Record<string, unknown>;
-  if (rest.length === 0 && key !== 'metadata') holder[key] = value;
-  else put(holder[key], rest, value);
-}
+import { spoilt } from './spoilt.ts';
 
 const world = fc.record({
   pod: spoilt(base.pod),
