@@ -11,6 +11,7 @@ export interface Parsed {
 }
 
 const MAX_PROBLEMS = 3;
+const MAX_BRACED_YAML = 1024 * 1024;
 /** The full reader takes a second for three million characters, and much memory. */
 const MAX_ANY_YAML = 64 * 1024 * 1024;
 
@@ -21,8 +22,9 @@ export function parseText(text: string): Parsed {
     try {
       return { documents: [JSON.parse(text)], problems: [] };
     } catch (error) {
-      const parsed = parseYaml(text);
-      return parsed.problems.length === 0 ? parsed : { documents: [], problems: [jsonProblem(text, error)] };
+      // A YAML document may begin with a brace too; large ones are JSON that is broken.
+      const parsed = text.length < MAX_BRACED_YAML ? parseYaml(text) : undefined;
+      return parsed?.problems.length === 0 ? parsed : { documents: [], problems: [jsonProblem(text, error)] };
     }
   }
   return parseYaml(text);
@@ -30,8 +32,10 @@ export function parseText(text: string): Parsed {
 
 function jsonProblem(text: string, error: unknown): string {
   const message = error instanceof Error ? error.message : '';
-  if (/Unexpected end|Unterminated/.test(message)) return 'is cut off: its JSON does not end';
   const position = Number(/position (\d+)/.exec(message)?.[1] ?? Number.NaN);
+  if (/Unexpected end|Unterminated/.test(message) || position >= text.trimEnd().length) {
+    return 'is cut off: its JSON does not end';
+  }
   const line = Number.isNaN(position) ? undefined : text.slice(0, position).split('\n').length;
   return line === undefined ? 'is not valid JSON' : `is not valid JSON (line ${line})`;
 }
