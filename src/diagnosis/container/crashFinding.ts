@@ -39,8 +39,13 @@ export function crashFindings(crash: Crash, state: CrashState): Finding[] {
 export function logFindings(crash: Crash, state: CrashState): Finding[] {
   const [exit] = crash.exits as [Exit];
   const log = logOf(exit, state);
-  return ofTelling(crash, tellingRecord(log.records), log, state);
+  // A process that runs tells of its troubles as such; what it merely mentions is none.
+  const troubles = log.records.filter(({ level, text }) => level !== 'info' || FAILS.test(text));
+  return ofTelling(crash, tellingRecord(troubles), log, state);
 }
+
+const FAILS =
+  /fail|error|cannot|can't|could not|unable|refused|denied|timed? ?out|not (?:set|found|ready)|失败|错误|超时|无法/i;
 
 function ofTelling(crash: Crash, telling: Telling | undefined, log: Log, state: CrashState): Finding[] {
   const [exit] = crash.exits as [Exit];

@@ -50,7 +50,11 @@ const UNSPECIFIC =
   /start|init|boot|connect|depend|ready|retr|health|exit|unavailable|attempt|abort|shut|giving up|启动|重试|退出/i;
 const NEAR = 15;
 
+/** A request that a server logs tells of the caller, whatever its path and status. */
+const REQUEST = /"?\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/|HTTP\/[12]/;
+
 function tell(record: LogRecord): Telling {
+  if (record.level !== 'error' && REQUEST.test(record.text)) return { record, line: record.raw };
   const lines = [record.text, ...record.more.slice(0, MAX_MORE)];
   for (const [index, text] of lines.entries()) {
     const cause = logCauseOf(text);

@@ -10,10 +10,12 @@ import cronJobs from './cron-jobs.ts';
 import failingCalls from './failing-calls.ts';
 import imagePull from './image-pull.ts';
 import ingresses from './ingresses.ts';
+import initWaiting from './init-waiting.ts';
 import jobs from './jobs.ts';
 import logComplaints from './log-complaints.ts';
 import missingConfig from './missing-config.ts';
 import oomKilled from './oom-killed.ts';
+import podTerminating from './pod-terminating.ts';
 import probes from './probes.ts';
 import rbacDenied from './rbac-denied.ts';
 import rollout from './rollout.ts';
@@ -29,6 +31,8 @@ export const FACTS: readonly Fact[] = [
   imagePull,
   containerExits,
   probes,
+  initWaiting,
+  podTerminating,
   containerCreate,
   askedAbout,
   volumeAttach,

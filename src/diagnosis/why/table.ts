@@ -2,7 +2,9 @@
 import type { Why } from '../finding.ts';
 import cannotReach from './cannot-reach.ts';
 import configuredDependency from './configured-dependency.ts';
+import cpuThrottled from './cpu-throttled.ts';
 import crashCause from './crash-cause.ts';
+import initWaiting from './init-waiting.ts';
 import notReady from './not-ready.ts';
 import probeFailing from './probe-failing.ts';
 import serviceUnavailable from './service-unavailable.ts';
@@ -12,6 +14,8 @@ import webhookUnavailable from './webhook-unavailable.ts';
 export const WHYS: readonly Why[] = [
   crashCause,
   probeFailing,
+  initWaiting,
+  cpuThrottled,
   configuredDependency,
   cannotReach,
   notReady,

@@ -8,6 +8,7 @@ import { CRASH_CODES } from './crashes.ts';
 import { DNS_CODES } from './dns.ts';
 import { IMAGE_CODES } from './images.ts';
 import { JOB_CODES } from './jobs.ts';
+import { LIFECYCLE_CODES } from './lifecycle.ts';
 import { MEMORY_CODES } from './memory.ts';
 import { NETWORK_CODES } from './network.ts';
 import { PROBE_CODES } from './probes.ts';
@@ -17,6 +18,7 @@ import { WORKLOAD_CODES } from './workloads.ts';
 
 const ALL = {
   ...MEMORY_CODES,
+  ...LIFECYCLE_CODES,
   ...PROBE_CODES,
   ...IMAGE_CODES,
   ...CRASH_CODES,
