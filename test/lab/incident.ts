@@ -51,7 +51,9 @@ export interface Incident {
   fault?: Step[];
   /** Seconds for the controllers to react to the fault (35 where absent). */
   settle?: number;
-  /** Texts of the simulation and what they are called in the captured cluster. */
+  /** `namespace/app` whose containers crash: the capture waits for a moment in which all of them are down. */
+  down?: string;
+  /** Texts of the simulation (as JSON has them) and what they are called in the captured cluster. */
   rename?: [string, string][];
   /** What only a real kubelet or an application could have written. */
   edit?: (snapshot: Snapshot) => void;

@@ -52,7 +52,7 @@ function tidyObject(o: Kube, keep: boolean): Kube {
 export function tidy(snapshot: Snapshot, incident: Incident): void {
   const keep = hash(`fields:${incident.id}`) % 3 === 0;
   const text = (incident.rename ?? []).reduce(
-    (all, [from, to]) => all.replaceAll(JSON.stringify(from).slice(1, -1), JSON.stringify(to).slice(1, -1)),
+    (all, [from, to]) => all.replaceAll(from, to),
     JSON.stringify(snapshot.objects.map((o) => tidyObject(o, keep))),
   );
   snapshot.objects = JSON.parse(text) as Kube[];

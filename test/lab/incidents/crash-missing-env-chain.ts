@@ -85,6 +85,7 @@ export default incident({
   ],
   rename: [[',"--lab=crash"', '']],
   settle: 40,
+  down: 'transfer/sanction-check',
   logs: [
     {
       app: 'transfer/sanction-check',

@@ -72,6 +72,7 @@ export default incident({
     ['stress crash', 'stress --vm 1'],
   ],
   settle: 40,
+  down: 'gallery/img-resize',
   logs: [
     {
       app: 'gallery/gallery-web',

@@ -63,6 +63,26 @@ async function settled(cluster: Cluster, seconds: number): Promise<void> {
   }
 }
 
+/** Waits for a moment between two starts of an app's crashing containers, for at most 30 s. */
+async function allDown(cluster: Cluster, app: string): Promise<void> {
+  const [ns = '', name = ''] = app.split('/');
+  for (let i = 0; i < 100; i++) {
+    const states = await cluster.kubectl([
+      'get',
+      'pods',
+      '-n',
+      ns,
+      '-l',
+      `app=${name}`,
+      '-o',
+      'jsonpath={range .items[*]}{.status.containerStatuses[0].state.waiting.reason},{end}',
+    ]);
+    if (/^(CrashLoopBackOff,)+$/.test(states)) return;
+    await sleep(300);
+  }
+  throw new Error(`The containers of ${app} never were all down at once; give the incident more time to settle.`);
+}
+
 /** Every object of every kind that can be listed, as `kubectl get -o json` gives it. */
 async function capture(cluster: Cluster): Promise<Kube[]> {
   const kinds = (await cluster.kubectl(['api-resources', '--verbs=list', '-o', 'name']))
@@ -105,6 +125,7 @@ async function play(cluster: Cluster, incident: Incident): Promise<{ objects: Ku
   const fault = Date.now();
   for (const step of incident.fault ?? []) await act(cluster, step);
   await sleep((incident.settle ?? 35) * 1000);
+  if (incident.down) await allDown(cluster, incident.down);
   return { objects: await capture(cluster), fault, end: Date.now() };
 }
 
