@@ -53,7 +53,7 @@ export default incident({
   settle: 22,
   rename: [
     ['stock-reconcile:missing', 'stock-reconcile:1.8.2'],
-    ['"activeDeadlineSeconds":9', '"activeDeadlineSeconds":1200'],
+    ['"activeDeadlineSeconds":9', '"activeDeadlineSeconds":600'],
   ],
   edit: (s) => {
     s.dropEvents((e) => /pull|Pull/.test(String(e.message)));
