@@ -133,6 +133,11 @@ describe('logs', () => {
   });
 });
 
+test('the clock of the server is that of the capture', async () => {
+  const { url } = await serve(await folderOf({ ...FILES, 'time.txt': '2025-02-02T04:00:00Z' }));
+  expect((await fetch(`${url}/version`)).headers.get('date')).toBe('Sun, 02 Feb 2025 04:00:00 GMT');
+});
+
 test('pages are cut by limit and continue, and together are the list', async () => {
   const pods = Array.from({ length: 7 }, (_, index) => object('v1', 'Pod', 'shop', `p${index}`));
   const { url } = await serve(await folderOf({ 'a.yaml': pods.join('---\n') }));

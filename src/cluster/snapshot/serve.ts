@@ -29,7 +29,11 @@ export async function serveSnapshot(
   options.signal?.throwIfAborted();
   const prefix = `/${randomBytes(16).toString('hex')}`;
   const api = createApi(snapshot);
-  const server = createServer((request, response) => void handle(api, prefix, request, response));
+  const server = createServer((request, response) => {
+    // The server's clock is what clients take ages from: it stopped at the capture.
+    response.setHeader('Date', snapshot.now.toUTCString());
+    void handle(api, prefix, request, response);
+  });
   const port = await listen(server);
   const url = `http://127.0.0.1:${port}${prefix}`;
   const kubeconfig = await writeKubeconfig(url);
