@@ -15,7 +15,7 @@ function trimFields(o: Kube, keep: boolean): void {
   const fields = o.metadata.managedFields?.filter(
     (f) =>
       !f.subresource &&
-      !['Event', 'Lease', 'EndpointSlice', 'Pod'].includes(o.kind) &&
+      !['Event', 'Lease', 'EndpointSlice', 'Pod', 'Node'].includes(o.kind) &&
       !/^(kubebox|kube-(controller|scheduler|apiserver))/.test(f.manager),
   );
   for (const f of fields ?? [])
