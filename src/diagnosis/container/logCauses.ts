@@ -38,6 +38,11 @@ const PATH = `["'\`(]*(?<path>/[^\\s"'\`:,;)\\]]+)["'\`)]*`;
 const env = (pattern: RegExp, accept: Row['accept'] = isVariable): Row => ({ code: 'EnvVarMissing', pattern, accept });
 const file = (pattern: RegExp): Row => ({ code: 'FileMissing', pattern });
 
+/** Ports that only root, or who has NET_BIND_SERVICE, may listen on. */
+function isPrivileged({ port }: Record<string, string>): boolean {
+  return Number(port) < 1024;
+}
+
 /** The first match wins, so the most telling stand first. */
 const ROWS: readonly Row[] = [
   { code: 'ExecFormatError', pattern: /exec format error|cannot execute binary file|qemu-\w+: Could not open/i },
@@ -68,9 +73,14 @@ const ROWS: readonly Row[] = [
   },
   {
     code: 'PortNotPermitted',
+    pattern: /:(?<port>\d{1,4})\b\D{0,20}(?:bind: permission denied|\(13: permission denied|operation not permitted)/i,
+    accept: isPrivileged,
+  },
+  {
+    code: 'PortNotPermitted',
     pattern:
-      /(?:bind|listen)\b.{0,60}?(?:(?::|port )(?<port>\d{1,4})\b)?.{0,60}?(?:permission denied|EACCES|errno 13\b|operation not permitted)|EACCES.{0,40}?(?:0\.0\.0\.0|::)?:(?<port2>\d{1,4})\b/i,
-    accept: ({ port, port2 }) => Number(port ?? port2 ?? 80) < 1024,
+      /(?:bind|listen)\b.{0,40}?(?:EACCES|permission denied|errno 13\b)\D{0,20}(?:[\d.]+|::)?:(?<port>\d{1,4})\b/i,
+    accept: isPrivileged,
   },
   {
     code: 'HeapExhausted',
@@ -120,7 +130,7 @@ const ROWS: readonly Row[] = [
   {
     code: 'SchemaMigrationFailed',
     pattern:
-      /(?:migration|migrate|flyway|liquibase|alembic|schema)\b.{0,120}?(?:fail|error|checksum|dirty|locked|lock|mismatch|out of date|outdated|not up to date|incompatible|newer|older|pending|unknown|abort)|Dirty database version|Can't locate revision|changelog lock|relation "?schema_migrations/i,
+      /(?:migrations?|migrate|flyway\w*|liquibase|alembic|schema)\b.{0,120}?(?:fail|error|checksum|dirty|locked|lock|mismatch|out of date|outdated|not up to date|incompatible|newer|older|pending|unknown|abort)|Dirty database version|Can't locate revision|changelog lock|relation "?schema_migrations/i,
   },
   {
     code: 'FilePermissionDenied',
@@ -161,7 +171,7 @@ const ROWS: readonly Row[] = [
   {
     code: 'ConfigurationInvalid',
     pattern:
-      /\[emerg\].{0,300}| - Error during parsing.*|yaml: .*|(?:error|failed|cannot|can't|could not|unable to)\b.{0,60}(?:pars|unmarshal|decod|deserializ|load|read|validat|convert)\w*\b.{0,60}(?:config|yaml|json|toml|ini|xml|properties|settings|rules|file)|cannot unmarshal|(?:mapping|scanner|parser|composer)(?:\.\w+)*Error|TOMLDecodeError|JSONDecodeError|json\.(?:Syntax|Unmarshal\w+)Error|invalid character .* (?:looking for|after|in)|SyntaxError: Unexpected token .* in JSON|strconv\.\w+: parsing|time: (?:invalid|unknown unit|missing unit)|(?:invalid|bad|illegal|wrong|malformed) (?:config|value|setting|configuration|log ?level|port|url|uri|dsn|duration|boolean|number|address|yaml|json|syntax|property|directive)|unknown (?:field|directive|key|option|property|setting|config|log ?level|parameter)|configuration (?:error|is invalid|invalid|check failed|test failed)|config(?:uration)?(?: file)? .{0,80}(?:is invalid|invalid|error|failed)|ConfigurationException|BindException: Failed to bind properties|Failed to bind properties|ValidationError|not a valid (?:value|integer|number|port|url|duration|boolean|choice)|(?:配置|参数)(?:文件)?.{0,30}(?:错误|无效|非法|解析失败)/i,
+      /\[emerg\].{0,300}| - Error during parsing.*|yaml: .*|(?:error|failed|cannot|can't|could not|unable to)\b.{0,60}(?:pars|unmarshal|decod|deserializ|load|read|validat|convert)\w*\b.{0,60}(?:config|yaml|json|toml|ini|xml|properties(?! of)|settings|rules|file)|cannot unmarshal|(?:mapping|scanner|parser|composer)(?:\.\w+)*Error|TOMLDecodeError|JSONDecodeError|json\.(?:Syntax|Unmarshal\w+)Error|invalid character .* (?:looking for|after|in)|SyntaxError: Unexpected token .* in JSON|strconv\.\w+: parsing|time: (?:invalid|unknown unit|missing unit)|(?:invalid|bad|illegal|wrong|malformed) (?:config|value|setting|configuration|log ?level|port|url|uri|dsn|duration|boolean|number|address|yaml|json|syntax|property|directive)|unknown (?:field|directive|key|option|property|setting|config|log ?level|parameter)|configuration (?:error|is invalid|invalid|check failed|test failed)|config(?:uration)?(?: file)? .{0,80}(?:is invalid|invalid|error|failed)|ConfigurationException|BindException: Failed to bind properties|Failed to bind properties|ValidationError|not a valid (?:value|integer|number|port|url|duration|boolean|choice)|(?:配置|参数)(?:文件)?.{0,30}(?:错误|无效|非法|解析失败)/i,
   },
 ];
 

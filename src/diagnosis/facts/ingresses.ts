@@ -12,7 +12,7 @@ import type { Failed } from '../../semantics/verdict.ts';
 import { specEvidence } from '../evidence.ts';
 import { defineFact, type Finding } from '../finding.ts';
 import { known, type State } from '../state.ts';
-import { SERVICE_WALK_KINDS } from '../walk/service.ts';
+import { SERVICE_WALK_KINDS } from '../walk/call.ts';
 import type { Code } from '../words/codes.ts';
 
 const NEEDS = [...SERVICE_WALK_KINDS, 'ingresses', 'ingressclasses', 'secrets'] as const;

@@ -1,17 +1,14 @@
 /** Services that lead nowhere although something ought to stand behind them. A symptom: the walk says where it breaks. */
-import type { Pod, Service } from '../../cluster/objects.ts';
+import type { Service } from '../../cluster/objects.ts';
 import { refKey, refOf } from '../../cluster/objects.ts';
 import { podEndpoints, serviceKind } from '../../semantics/endpoints.ts';
 import { matchesLabels } from '../../semantics/labelSelector.ts';
 import { defineFact, type Finding } from '../finding.ts';
+import { podsSelected } from '../objects/selection.ts';
 import { templateOf, type Workload } from '../objects/workloads.ts';
-import {
-  SERVICE_WALK_KINDS,
-  type ServiceWalkState,
-  selectorEvidence,
-  serviceSteps,
-  workloadsIn,
-} from '../walk/service.ts';
+import { SERVICE_WALK_KINDS, type ServiceWalkState } from '../walk/call.ts';
+import { selectorEvidence, workloadsIn } from '../walk/selection.ts';
+import { serviceSteps } from '../walk/service.ts';
 
 export default defineFact({
   id: 'services',
@@ -22,7 +19,7 @@ export default defineFact({
 function unavailable(service: Service, state: ServiceWalkState): Finding[] {
   const { namespace } = service.metadata;
   if (serviceKind(service) === 'externalName' || serviceKind(service) === 'manual') return [];
-  const pods = podEndpoints(service, podsByNamespace(namespace, state));
+  const pods = podEndpoints(service, podsSelected(service.spec?.selector, namespace, state));
   const ready = pods.filter(({ state: endpoint }) => endpoint === 'ready');
   if (ready.length > 0 && !namedPortMissing(service)) return [];
   const counts = { matching: pods.length, ready: ready.length };
@@ -38,9 +35,6 @@ function unavailable(service: Service, state: ServiceWalkState): Finding[] {
     },
   ];
 }
-
-const podsByNamespace = (namespace: string | undefined, state: ServiceWalkState): readonly Pod[] =>
-  state.list('pods', namespace);
 
 /** A port that is named and so must be declared by the pods. */
 const namedPortMissing = (service: Service): boolean =>

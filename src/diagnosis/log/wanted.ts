@@ -23,8 +23,8 @@ export function wantedLogs(state: State<(typeof RELATED_KINDS)[number]>): Wanted
     const narrow = state.focus.text !== '' || state.focus.namespaces !== undefined;
     const perWorkload = new Map<string, number>();
     const wanted: WantedLog[] = [];
-    for (const pod of [...state.list('pods')].sort(troubledFirst)) {
-      if (!hasStarted(pod)) continue;
+    const pods = state.list('pods').filter((pod) => hasStarted(pod) && (narrow || isTroubled(pod)));
+    for (const pod of pods.sort(troubledFirst)) {
       const workload = refKey(workloadOf(pod, state));
       const priority = Math.min(
         focused.get(workload) ?? 9,

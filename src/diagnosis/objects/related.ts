@@ -1,8 +1,8 @@
 /** The objects that stand for one that a question names: a problem of theirs is a problem of it. */
 import type { ObjectRef } from '../../cluster/objects.ts';
 import { refKey } from '../../cluster/objects.ts';
-import { matchesLabels } from '../../semantics/labelSelector.ts';
 import { known, type State } from '../state.ts';
+import { podsSelected } from './selection.ts';
 import { podsOf, WORKLOAD_KINDS, workloadOf } from './workloads.ts';
 
 /** Kinds that a rule must declare to ask for related objects. */
@@ -40,8 +40,7 @@ export function workloadsBehind(namespace: string | undefined, name: string, sta
   const selector = known(state.find('services', namespace, name))?.spec?.selector;
   if (selector === undefined || Object.keys(selector).length === 0) return [];
   const workloads = new Map<string, ObjectRef>();
-  for (const pod of state.list('pods', namespace)) {
-    if (!matchesLabels(selector, pod.metadata.labels)) continue;
+  for (const pod of podsSelected(selector, namespace, state)) {
     const workload = workloadOf(pod, state);
     workloads.set(refKey(workload), workload);
   }

@@ -6,7 +6,8 @@ import { DEPENDENCY_KINDS, dependenciesOf } from '../objects/dependencies.ts';
 import { workloadsBehind } from '../objects/related.ts';
 import { podsOf } from '../objects/workloads.ts';
 import type { State } from '../state.ts';
-import { SERVICE_WALK_KINDS, serviceSteps } from './service.ts';
+import { SERVICE_WALK_KINDS } from './call.ts';
+import { serviceSteps } from './service.ts';
 
 export const CONFIGURED_WALK_KINDS = [...SERVICE_WALK_KINDS, ...DEPENDENCY_KINDS, 'ingresses'] as const;
 

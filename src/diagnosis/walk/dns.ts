@@ -6,10 +6,12 @@ import { podEndpoints } from '../../semantics/endpoints.ts';
 import { logEvidence, specEvidence } from '../evidence.ts';
 import type { Finding, Step } from '../finding.ts';
 import { loggingContainers, logRecords } from '../log/read.ts';
+import { podsSelected } from '../objects/selection.ts';
 import { workloadOf } from '../objects/workloads.ts';
 import { known, type State } from '../state.ts';
 import { nameOf } from '../words/fill.ts';
-import { SERVICE_WALK_KINDS, serviceSteps } from './service.ts';
+import { SERVICE_WALK_KINDS } from './call.ts';
+import { serviceSteps } from './service.ts';
 
 export const DNS_WALK_KINDS = [...SERVICE_WALK_KINDS, 'configmaps'] as const;
 type DnsState = State<(typeof DNS_WALK_KINDS)[number]>;
@@ -20,7 +22,6 @@ const DNS_NAMESPACE = 'kube-system';
 /** Steps from a caller that cannot resolve a name; empty where DNS shows no fault. */
 export function dnsSteps(host: string, from: Pod, caller: Finding, state: DnsState): Step[] {
   const services = state.list('services', DNS_NAMESPACE);
-  const pods = state.list('pods', DNS_NAMESPACE);
   const own = clusterDnsVerdict(from, services);
   if (!own.pass) return [{ cause: notAsked(from, caller, own.by), chain: [] }];
   const blocked = egressBlocked(from, state);
@@ -32,7 +33,9 @@ export function dnsSteps(host: string, from: Pod, caller: Finding, state: DnsSta
     const down = serviceSteps({ service, port: undefined, from: undefined }, state).filter(
       ({ cause }) => cause.code !== 'WorkloadDegraded',
     );
-    const servers = podEndpoints(service, pods).map(({ pod }) => pod);
+    const servers = podEndpoints(service, podsSelected(service.spec?.selector, DNS_NAMESPACE, state)).map(
+      ({ pod }) => pod,
+    );
     const steps = down.length > 0 ? down : servers.slice(0, 2).flatMap((pod) => forwarding(host, pod, state));
     return steps.map(({ cause, chain }) => ({ cause, chain: [link, ...chain] }));
   });

@@ -7,7 +7,7 @@ import { specEvidence } from '../evidence.ts';
 import type { Finding, Step } from '../finding.ts';
 import { workloadOf } from '../objects/workloads.ts';
 import { nameOf } from '../words/fill.ts';
-import { type ServiceCall, type ServiceWalkState, step } from './service.ts';
+import { type ServiceCall, type ServiceWalkState, step } from './call.ts';
 
 /** The policy that denies the call to every ready pod; counterfactual: without that policy the verdict passes. */
 export function policySteps(call: ServiceCall, ready: readonly Pod[], state: ServiceWalkState): Step[] {

@@ -14,9 +14,10 @@ import { defineWhy, type Finding, type Step } from '../finding.ts';
 import { originsOf } from '../objects/configOrigin.ts';
 import { podsOf, workloadOf } from '../objects/workloads.ts';
 import { EVERYWHERE, known, type State } from '../state.ts';
+import { SERVICE_WALK_KINDS } from '../walk/call.ts';
 import { configuredSteps } from '../walk/configured.ts';
 import { dnsSteps } from '../walk/dns.ts';
-import { SERVICE_WALK_KINDS, serviceSteps } from '../walk/service.ts';
+import { serviceSteps } from '../walk/service.ts';
 import { nameOf } from '../words/fill.ts';
 
 const NEEDS = [...SERVICE_WALK_KINDS, 'ingresses', 'nodes', 'configmaps'] as const;

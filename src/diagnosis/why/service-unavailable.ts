@@ -1,7 +1,8 @@
 /** Why a Service has nobody behind it: the first broken link from its selector to the ready pods. */
 import { defineWhy } from '../finding.ts';
 import { known } from '../state.ts';
-import { SERVICE_WALK_KINDS, serviceSteps } from '../walk/service.ts';
+import { SERVICE_WALK_KINDS } from '../walk/call.ts';
+import { serviceSteps } from '../walk/service.ts';
 
 export default defineWhy({
   id: 'service-unavailable',

@@ -4,7 +4,8 @@ import { objectsIn } from '../../semantics/lenient.ts';
 import { specEvidence } from '../evidence.ts';
 import { defineWhy, type Step } from '../finding.ts';
 import { known, type State } from '../state.ts';
-import { SERVICE_WALK_KINDS, serviceSteps } from '../walk/service.ts';
+import { SERVICE_WALK_KINDS } from '../walk/call.ts';
+import { serviceSteps } from '../walk/service.ts';
 
 const NEEDS = [...SERVICE_WALK_KINDS, 'validatingwebhookconfigurations', 'mutatingwebhookconfigurations'] as const;
 
