@@ -20,6 +20,7 @@ import probes from './probes.ts';
 import rbacDenied from './rbac-denied.ts';
 import rollout from './rollout.ts';
 import services from './services.ts';
+import unschedulable from './unschedulable.ts';
 import volumeAttach from './volume-attach.ts';
 import volumeClaims from './volume-claims.ts';
 import workloadUnavailable from './workload-unavailable.ts';
@@ -35,6 +36,7 @@ export const FACTS: readonly Fact[] = [
   podTerminating,
   containerCreate,
   askedAbout,
+  unschedulable,
   volumeAttach,
   volumeClaims,
   admission,

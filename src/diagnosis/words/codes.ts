@@ -12,6 +12,7 @@ import { LIFECYCLE_CODES } from './lifecycle.ts';
 import { MEMORY_CODES } from './memory.ts';
 import { NETWORK_CODES } from './network.ts';
 import { PROBE_CODES } from './probes.ts';
+import { SCHEDULING_CODES } from './scheduling.ts';
 import { STORAGE_CODES } from './storage.ts';
 import type { CodeWords } from './words.ts';
 import { WORKLOAD_CODES } from './workloads.ts';
@@ -27,6 +28,7 @@ const ALL = {
   ...JOB_CODES,
   ...AUTOSCALING_CODES,
   ...ADMISSION_CODES,
+  ...SCHEDULING_CODES,
   ...STORAGE_CODES,
   ...CALL_CODES,
   ...APPLICATION_CODES,
