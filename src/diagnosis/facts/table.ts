@@ -7,6 +7,7 @@ import certificates from './certificates.ts';
 import containerCreate from './container-create.ts';
 import containerExits from './container-exits.ts';
 import cronJobs from './cron-jobs.ts';
+import evictions from './evictions.ts';
 import failingCalls from './failing-calls.ts';
 import imagePull from './image-pull.ts';
 import ingresses from './ingresses.ts';
@@ -14,7 +15,9 @@ import initWaiting from './init-waiting.ts';
 import jobs from './jobs.ts';
 import logComplaints from './log-complaints.ts';
 import missingConfig from './missing-config.ts';
+import nodeNotReady from './node-not-ready.ts';
 import oomKilled from './oom-killed.ts';
+import podSandbox from './pod-sandbox.ts';
 import podTerminating from './pod-terminating.ts';
 import probes from './probes.ts';
 import rbacDenied from './rbac-denied.ts';
@@ -36,6 +39,9 @@ export const FACTS: readonly Fact[] = [
   podTerminating,
   containerCreate,
   askedAbout,
+  nodeNotReady,
+  evictions,
+  podSandbox,
   unschedulable,
   volumeAttach,
   volumeClaims,

@@ -5,6 +5,7 @@ import configuredDependency from './configured-dependency.ts';
 import cpuThrottled from './cpu-throttled.ts';
 import crashCause from './crash-cause.ts';
 import initWaiting from './init-waiting.ts';
+import metricsUnavailable from './metrics-unavailable.ts';
 import notReady from './not-ready.ts';
 import probeFailing from './probe-failing.ts';
 import serviceUnavailable from './service-unavailable.ts';
@@ -18,6 +19,7 @@ export const WHYS: readonly Why[] = [
   cpuThrottled,
   configuredDependency,
   cannotReach,
+  metricsUnavailable,
   notReady,
   serviceUnavailable,
   webhookUnavailable,

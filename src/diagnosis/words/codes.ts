@@ -11,6 +11,7 @@ import { JOB_CODES } from './jobs.ts';
 import { LIFECYCLE_CODES } from './lifecycle.ts';
 import { MEMORY_CODES } from './memory.ts';
 import { NETWORK_CODES } from './network.ts';
+import { NODE_CODES } from './nodes.ts';
 import { PROBE_CODES } from './probes.ts';
 import { SCHEDULING_CODES } from './scheduling.ts';
 import { STORAGE_CODES } from './storage.ts';
@@ -28,6 +29,7 @@ const ALL = {
   ...JOB_CODES,
   ...AUTOSCALING_CODES,
   ...ADMISSION_CODES,
+  ...NODE_CODES,
   ...SCHEDULING_CODES,
   ...STORAGE_CODES,
   ...CALL_CODES,

@@ -1,0 +1,69 @@
+/** Pods that the kubelet evicted lately, for which resource, and whether their workload has recovered since. */
+import type { Pod } from '../../cluster/objects.ts';
+import { refKey } from '../../cluster/objects.ts';
+import { isReady } from '../../semantics/endpoints.ts';
+import { statusEvidence } from '../evidence.ts';
+import { defineFact, type Finding } from '../finding.ts';
+import { affectedBy, podsOf, WORKLOAD_KINDS, workloadOf } from '../objects/workloads.ts';
+import type { State } from '../state.ts';
+
+type EvictionState = State<(typeof WORKLOAD_KINDS)[number]>;
+
+/** An eviction longer ago is history, whatever it left behind. */
+const PRESENT_MS = 2 * 3_600_000;
+/** Source: kubelet `eviction/helpers.go` and `localStorageEviction`. */
+const RESOURCE =
+  /low on resource: (?<low>[\w-]+)|(?<limit>ephemeral local storage usage exceeds|exceeded its local ephemeral storage limit|Usage of EmptyDir volume)/i;
+
+export default defineFact({
+  id: 'evictions',
+  needs: WORKLOAD_KINDS,
+  find(state) {
+    const evicted = state
+      .list('pods')
+      .filter(({ status }) => status?.phase === 'Failed' && status.reason === 'Evicted');
+    const groups = Map.groupBy(evicted, (pod) => refKey(workloadOf(pod, state)));
+    return [...groups.values()].flatMap((pods) => findingOf(pods, state));
+  },
+});
+
+function findingOf(pods: readonly Pod[], state: EvictionState): Finding[] {
+  const last = pods.toSorted((a, b) => evictedAt(a) - evictedAt(b)).at(-1);
+  if (last === undefined) return [];
+  const message = last.status?.message ?? '';
+  const groups = RESOURCE.exec(message)?.groups;
+  const resource = groups?.low ?? (groups?.limit === undefined ? 'resources' : 'ephemeral-storage');
+  const present = state.now - evictedAt(last) <= PRESENT_MS && !hasRecovered(pods, state);
+  return [
+    {
+      code: present ? (resource.startsWith('ephemeral') ? 'PodsEvictedForDisk' : 'PodsEvicted') : 'PodsEvictedBefore',
+      subject: workloadOf(last, state),
+      confidence: 'confirmed',
+      params: { count: pods.length, resource, node: last.spec?.nodeName, message: message.slice(0, 300) },
+      evidence: [statusEvidence(last, 'status.reason', 'Evicted'), statusEvidence(last, 'status.message', message)],
+      since: new Date(evictedAt(last) || state.now).toISOString(),
+      affects: present ? affectedBy(pods, 'runs', state) : [],
+    },
+  ];
+}
+
+const evictedAt = ({ status, metadata }: Pod): number =>
+  Date.parse(
+    status?.conditions?.find(({ type }) => type === 'DisruptionTarget')?.lastTransitionTime ??
+      status?.startTime ??
+      metadata.creationTimestamp ??
+      '',
+  ) || 0;
+
+/** Every other pod of the workload runs and is ready, and has for longer than the last eviction is ago by chance. */
+function hasRecovered(evicted: readonly Pod[], state: EvictionState): boolean {
+  const [first] = evicted;
+  if (first === undefined) return true;
+  const alive = podsOf(workloadOf(first, state), state).filter(
+    ({ status, metadata }) => status?.phase !== 'Failed' && metadata.deletionTimestamp === undefined,
+  );
+  return (
+    alive.length > 0 &&
+    alive.every((pod) => isReady(pod) && state.now - Date.parse(pod.status?.startTime ?? '') > 30 * 60_000)
+  );
+}

@@ -1,0 +1,158 @@
+/** Words for nodes, evictions, pod networks and aggregated APIs. */
+import type { CodeWords } from './words.ts';
+
+export const NODE_CODES = {
+  NodeNotReady: {
+    family: 'node',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'node-not-ready',
+    title: { en: `Node {name} is not ready[[: {cause}]]`, zh: `节点 {name} 未就绪(NotReady)[[:{cause}]]` },
+    explanation: {
+      en: `Its condition Ready is {status} ({reason}): {message}[[ Last heartbeat {heartbeat}.]] {victims} pods that were read run there and suffer.`,
+      zh: `节点的 Ready 状态为 {status}({reason}):{message}[[ 最近心跳 {heartbeat}。]]所读到的 Pod 中有 {victims} 个运行在该节点上并受影响。`,
+    },
+    fixes: [
+      { title: { en: `Look at the node`, zh: `查看节点` }, risk: 'safe', commands: [`kubectl describe node {name}`] },
+    ],
+  },
+  NodeDiskPressure: {
+    family: 'disk_full',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'disk-full',
+    title: {
+      en: `Node {name} is under DiskPressure: its disk is nearly full`,
+      zh: `节点 {name} 处于 DiskPressure:磁盘将满`,
+    },
+    explanation: {
+      en: `The kubelet evicts pods and refuses new ones while the disk is full ({reason}): {message}`,
+      zh: `磁盘空间不足期间 kubelet 会驱逐 Pod 并拒绝新 Pod({reason}):{message}`,
+    },
+    fixes: [
+      {
+        title: { en: `See what fills the disk`, zh: `查看磁盘占用` },
+        risk: 'safe',
+        commands: [`kubectl describe node {name}`],
+      },
+    ],
+  },
+  NodeUnderPressure: {
+    family: 'node',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'node-not-ready',
+    title: { en: `Node {name} is under {condition}`, zh: `节点 {name} 处于 {condition}` },
+    explanation: {
+      en: `The kubelet evicts pods to get resources back ({reason}): {message}`,
+      zh: `kubelet 会驱逐 Pod 以回收资源({reason}):{message}`,
+    },
+  },
+  NodeNetworkUnavailable: {
+    family: 'node',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'node-not-ready',
+    title: { en: `The network of node {name} is unavailable`, zh: `节点 {name} 的网络不可用` },
+    explanation: {
+      en: `No route or no network plug-in on the node ({reason}): {message}`,
+      zh: `节点没有路由或网络插件({reason}):{message}`,
+    },
+  },
+  NodeProblem: {
+    family: 'node',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'node-not-ready',
+    title: { en: `Node {name} reports {condition}`, zh: `节点 {name} 报告 {condition}` },
+    explanation: {
+      en: `The node problem detector says ({reason}): {message}`,
+      zh: `节点问题检测器报告({reason}):{message}`,
+    },
+  },
+  PodsEvictedForDisk: {
+    family: 'disk_full',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'disk-full',
+    title: {
+      en: `{count} pods of {subject} were evicted for lack of {resource} (disk)`,
+      zh: `{subject} 的 {count} 个 Pod 因 {resource}(磁盘)不足被驱逐(Evicted)`,
+    },
+    explanation: { en: `The kubelet[[ on {node}]] says: {message}`, zh: `[[节点 {node} 的 ]]kubelet 报告:{message}` },
+  },
+  PodsEvicted: {
+    family: 'node',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'node-not-ready',
+    title: {
+      en: `{count} pods of {subject} were evicted for lack of {resource}`,
+      zh: `{subject} 的 {count} 个 Pod 因 {resource} 不足被驱逐(Evicted)`,
+    },
+    explanation: { en: `The kubelet[[ on {node}]] says: {message}`, zh: `[[节点 {node} 的 ]]kubelet 报告:{message}` },
+  },
+  PodsEvictedBefore: {
+    family: 'node',
+    role: 'notice',
+    severity: 'warning',
+    title: {
+      en: `{count} pods of {subject} were evicted earlier for lack of {resource}; it has recovered`,
+      zh: `{subject} 的 {count} 个 Pod 之前因 {resource} 不足被驱逐,现已恢复`,
+    },
+    explanation: { en: `{message}`, zh: `{message}` },
+  },
+  PodAddressesExhausted: {
+    family: 'network',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'cni',
+    title: {
+      en: `{count} pods of {subject} get no IP address: the network plug-in has none left`,
+      zh: `{subject} 的 {count} 个 Pod 无法分配 IP 地址:网络插件(CNI)地址耗尽`,
+    },
+    explanation: {
+      en: `The sandbox cannot be created[[ on {nodes}]]: {message}`,
+      zh: `[[在 {nodes} 上 ]]无法创建 Pod 沙箱:{message}`,
+    },
+  },
+  PodNetworkFailed: {
+    family: 'network',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'cni',
+    title: {
+      en: `{count} pods of {subject} cannot start: the network plug-in (CNI) fails`,
+      zh: `{subject} 的 {count} 个 Pod 无法启动:网络插件(CNI)失败`,
+    },
+    explanation: {
+      en: `The sandbox cannot be created[[ on {nodes}]]: {message}`,
+      zh: `[[在 {nodes} 上 ]]无法创建 Pod 沙箱:{message}`,
+    },
+  },
+  PodSandboxFailed: {
+    family: 'node',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'node-not-ready',
+    title: {
+      en: `{count} pods of {subject} cannot start: their sandbox cannot be created`,
+      zh: `{subject} 的 {count} 个 Pod 无法启动:沙箱无法创建`,
+    },
+    explanation: {
+      en: `The container runtime[[ on {nodes}]] says: {message}`,
+      zh: `[[{nodes} 上的]]容器运行时报告:{message}`,
+    },
+  },
+  ApiServiceUnavailable: {
+    family: 'control_plane',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'control-plane',
+    title: { en: `APIService {name} is not available`, zh: `APIService {name} 不可用` },
+    explanation: {
+      en: `The API server cannot reach Service {service} behind it: {message}`,
+      zh: `API Server 无法访问其后端 Service {service}:{message}`,
+    },
+  },
+} as const satisfies Record<string, CodeWords>;
