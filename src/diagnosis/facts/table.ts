@@ -8,10 +8,14 @@ import containerCreate from './container-create.ts';
 import containerExits from './container-exits.ts';
 import cronJobs from './cron-jobs.ts';
 import evictions from './evictions.ts';
+import externalSecrets from './external-secrets.ts';
 import failingCalls from './failing-calls.ts';
+import gitops from './gitops.ts';
+import helmReleases from './helm-releases.ts';
 import imagePull from './image-pull.ts';
 import ingresses from './ingresses.ts';
 import initWaiting from './init-waiting.ts';
+import issuedCertificates from './issued-certificates.ts';
 import jobs from './jobs.ts';
 import logComplaints from './log-complaints.ts';
 import missingConfig from './missing-config.ts';
@@ -56,4 +60,8 @@ export const FACTS: readonly Fact[] = [
   cronJobs,
   failingCalls,
   logComplaints,
+  issuedCertificates,
+  externalSecrets,
+  gitops,
+  helmReleases,
 ];

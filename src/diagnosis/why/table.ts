@@ -1,15 +1,19 @@
 /** Every why, in the order in which they run (it does not change the result). */
 import type { Why } from '../finding.ts';
 import cannotReach from './cannot-reach.ts';
+import certificateNotIssued from './certificate-not-issued.ts';
 import configuredDependency from './configured-dependency.ts';
 import cpuThrottled from './cpu-throttled.ts';
 import crashCause from './crash-cause.ts';
+import deliveryFailing from './delivery-failing.ts';
+import externalSecretFailing from './external-secret-failing.ts';
+import helmReleaseFailed from './helm-release-failed.ts';
 import initWaiting from './init-waiting.ts';
 import metricsUnavailable from './metrics-unavailable.ts';
 import notReady from './not-ready.ts';
 import probeFailing from './probe-failing.ts';
+import secretSource from './secret-source.ts';
 import serviceUnavailable from './service-unavailable.ts';
-
 import webhookUnavailable from './webhook-unavailable.ts';
 
 export const WHYS: readonly Why[] = [
@@ -23,4 +27,9 @@ export const WHYS: readonly Why[] = [
   notReady,
   serviceUnavailable,
   webhookUnavailable,
+  certificateNotIssued,
+  externalSecretFailing,
+  secretSource,
+  deliveryFailing,
+  helmReleaseFailed,
 ];

@@ -5,8 +5,10 @@ import { AUTOSCALING_CODES } from './autoscaling.ts';
 import { CALL_CODES } from './calls.ts';
 import { CONFIG_CODES } from './config.ts';
 import { CRASH_CODES } from './crashes.ts';
+import { DELIVERY_CODES } from './delivery.ts';
 import { DNS_CODES } from './dns.ts';
 import { IMAGE_CODES } from './images.ts';
+import { ISSUING_CODES } from './issuing.ts';
 import { JOB_CODES } from './jobs.ts';
 import { LIFECYCLE_CODES } from './lifecycle.ts';
 import { MEMORY_CODES } from './memory.ts';
@@ -36,6 +38,8 @@ const ALL = {
   ...APPLICATION_CODES,
   ...DNS_CODES,
   ...NETWORK_CODES,
+  ...ISSUING_CODES,
+  ...DELIVERY_CODES,
 };
 
 export type Code = keyof typeof ALL;

@@ -1,0 +1,55 @@
+/** Deliveries that do not arrive: Flux and Argo CD resources that say why they cannot fetch, render, apply or keep healthy. */
+import type { CustomObject, ObjectRef } from '../../cluster/objects.ts';
+import { refOf } from '../../cluster/objects.ts';
+import { recordIn, textIn } from '../../semantics/lenient.ts';
+import { specEvidence } from '../evidence.ts';
+import { defineFact, type Finding } from '../finding.ts';
+import { argoFindings } from '../gitops/argo.ts';
+import { deliveredBy } from '../gitops/delivered.ts';
+import { deliveries, GITOPS_NEEDS, type GitOpsState } from '../gitops/deliveries.ts';
+import { conditionEvidence, conditionIs, hasLasted } from '../objects/conditions.ts';
+import type { Code } from '../words/codes.ts';
+
+export default defineFact({
+  id: 'gitops',
+  needs: GITOPS_NEEDS,
+  find: (state) =>
+    deliveries(state).flatMap((object): Finding[] =>
+      object.kind === 'Application' ? argoFindings(object, state) : fluxFindings(object, state),
+    ),
+});
+
+const CODES: Readonly<Record<string, Code>> = {
+  HelmRelease: 'HelmReleaseNotReady',
+  Kustomization: 'KustomizationNotReady',
+};
+
+/** Flux: Ready or Stalled in its own words; suspended by somebody is a choice. Source: kstatus conditions of the toolkit. */
+export function fluxFindings(object: CustomObject, state: GitOpsState): Finding[] {
+  if (recordIn(object.spec).suspend === true) return [];
+  const ready = conditionIs(object, 'Ready', 'False');
+  if (ready === undefined || !hasLasted(ready, state.now)) return [];
+  const more = (['Stalled', 'FetchFailed', 'Remediated', 'Released', 'TestSuccess'] as const).flatMap((type) => {
+    const bad = conditionIs(object, type, type === 'Stalled' || type === 'FetchFailed' ? 'True' : 'False');
+    return bad === undefined || bad.message === '' ? [] : [conditionEvidence(object, bad)];
+  });
+  const url = textIn(recordIn(object.spec).url);
+  const code = CODES[object.kind] ?? 'SourceNotFetched';
+  return [
+    {
+      code,
+      subject: refOf(object),
+      confidence: 'confirmed',
+      params: { reason: ready.reason, message: ready.message || ready.reason, url, secret: secretOf(object) },
+      evidence: [
+        conditionEvidence(object, ready),
+        ...more,
+        ...(url === undefined ? [] : [specEvidence(object, 'spec.url', url)]),
+      ],
+      since: ready.at,
+      affects: deliveredBy(object, state).map((ref: ObjectRef) => ({ ref, relation: 'deliveredBy' as const })),
+    },
+  ];
+}
+
+const secretOf = ({ spec }: CustomObject): string | undefined => textIn(recordIn(recordIn(spec).secretRef).name);
