@@ -10,6 +10,7 @@ import cronJobs from './cron-jobs.ts';
 import evictions from './evictions.ts';
 import externalSecrets from './external-secrets.ts';
 import failingCalls from './failing-calls.ts';
+import gatewayRoutes from './gateway-routes.ts';
 import gitops from './gitops.ts';
 import helmReleases from './helm-releases.ts';
 import imagePull from './image-pull.ts';
@@ -17,10 +18,12 @@ import ingresses from './ingresses.ts';
 import initWaiting from './init-waiting.ts';
 import issuedCertificates from './issued-certificates.ts';
 import jobs from './jobs.ts';
+import loadBalancers from './load-balancers.ts';
 import logComplaints from './log-complaints.ts';
 import missingConfig from './missing-config.ts';
 import nodeNotReady from './node-not-ready.ts';
 import oomKilled from './oom-killed.ts';
+import openshift from './openshift.ts';
 import podSandbox from './pod-sandbox.ts';
 import podTerminating from './pod-terminating.ts';
 import probes from './probes.ts';
@@ -64,4 +67,7 @@ export const FACTS: readonly Fact[] = [
   externalSecrets,
   gitops,
   helmReleases,
+  loadBalancers,
+  gatewayRoutes,
+  openshift,
 ];

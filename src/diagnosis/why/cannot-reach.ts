@@ -5,22 +5,21 @@
 import type { KubeObject, ObjectRef, Pod } from '../../cluster/objects.ts';
 import { refKey, refOf } from '../../cluster/objects.ts';
 import { serviceKind } from '../../semantics/endpoints.ts';
-import { hostCovers } from '../../semantics/hostname.ts';
 import { parseIp } from '../../semantics/ip.ts';
-import { objectsIn } from '../../semantics/lenient.ts';
 import { resolveTarget, type Target } from '../../semantics/target.ts';
 import { specEvidence } from '../evidence.ts';
 import { defineWhy, type Finding, type Step } from '../finding.ts';
 import { originsOf } from '../objects/configOrigin.ts';
 import { podsOf, workloadOf } from '../objects/workloads.ts';
-import { EVERYWHERE, known, type State } from '../state.ts';
-import { SERVICE_WALK_KINDS } from '../walk/call.ts';
+import { EVERYWHERE, type State } from '../state.ts';
 import { configuredSteps } from '../walk/configured.ts';
 import { dnsSteps } from '../walk/dns.ts';
+import { aliasNamespace, deadAlias } from '../walk/externalName.ts';
+import { SERVED_KINDS, servedSteps } from '../walk/served.ts';
 import { serviceSteps } from '../walk/service.ts';
 import { nameOf } from '../words/fill.ts';
 
-const NEEDS = [...SERVICE_WALK_KINDS, 'ingresses', 'nodes', 'configmaps'] as const;
+const NEEDS = [...SERVED_KINDS, 'nodes', 'configmaps'] as const;
 type ReachState = State<(typeof NEEDS)[number]>;
 
 export default defineWhy({
@@ -50,8 +49,15 @@ function worldFor(host: string, from: Pod, state: ReachState) {
   const named = host.split('.')[1];
   const namespaces = state.list('namespaces');
   const isAddress = parseIp(host) !== undefined;
+  const isName = host.includes('.') && !isAddress;
   const asked = isAddress || host.includes('.') ? [EVERYWHERE] : [own];
-  const services = asked.flatMap((namespace) => state.list('services', namespace));
+  const near = asked.flatMap((namespace) => state.list('services', namespace));
+  // What an ExternalName of these leads to lies in another namespace.
+  const aliases = new Set(near.flatMap((service) => aliasNamespace(service) ?? []));
+  const further = [...aliases]
+    .filter((namespace) => !asked.includes(namespace) && !asked.includes(EVERYWHERE))
+    .flatMap((namespace) => state.list('services', namespace));
+  const services = [...near, ...further];
   const where =
     named !== undefined && namespaces.some(({ metadata }) => metadata.name === named) ? [own, named] : [own];
   const pods = where.flatMap((namespace) => state.list('pods', namespace));
@@ -61,18 +67,22 @@ function worldFor(host: string, from: Pod, state: ReachState) {
     slices: where.flatMap((namespace) => state.list('endpointslices', namespace)),
     namespaces,
     nodes: isAddress ? state.list('nodes') : [],
-    ingresses: host.includes('.') && !isAddress ? state.list('ingresses', EVERYWHERE) : [],
+    ingresses: isName ? state.list('ingresses', EVERYWHERE) : [],
+    gatewayRoutes: isName ? [...state.list('httproutes', EVERYWHERE), ...state.list('grpcroutes', EVERYWHERE)] : [],
   };
 }
 
 function stepsTo(target: Target, call: Call, state: ReachState): Step[] {
   const { finding, from, host, port } = call;
-  if (finding.params?.failure === 'dns' && resolvesByDns(target)) {
+  const isDeadAlias = target.kind === 'service' && target.external?.kind === 'missing';
+  if (finding.params?.failure === 'dns' && resolvesByDns(target) && !isDeadAlias) {
     const steps = dnsSteps(host, from, finding, state);
     if (steps.length > 0 || target.kind !== 'external') return steps;
   }
   switch (target.kind) {
     case 'service': {
+      if (target.external?.kind === 'missing')
+        return through(target.service, [{ cause: deadAlias(target.service, target.external), chain: [] }], finding);
       if (target.external !== undefined) return through(target.service, stepsTo(target.external, call, state), finding);
       return through(target.service, serviceSteps({ service: target.service, port, from }, state), finding);
     }
@@ -86,7 +96,7 @@ function stepsTo(target: Target, call: Call, state: ReachState): Step[] {
         }),
       ];
     case 'served':
-      return target.by.flatMap((by) => served(by, call, state));
+      return target.by.flatMap((by) => through(by, servedSteps(by, host, pathOf(host, finding), state), finding));
     case 'missing':
       return finding.params?.failure === 'dns' || target.failure === undefined ? [missing(target, call, state)] : [];
     case 'external':
@@ -139,26 +149,10 @@ const calls = (finding: Finding, to: ObjectRef, cause: Finding): Step => ({
   chain: [{ from: finding.subject, relation: 'calls', to }],
 });
 
-/** Through an Ingress: the backends of the rules for this host. */
-function served(by: KubeObject, call: Call, state: ReachState): Step[] {
-  const ingress = known(state.find('ingresses', by.metadata.namespace, by.metadata.name));
-  if (ingress === undefined) return [];
-  const paths = objectsIn(ingress.spec?.rules)
-    .filter((rule) => hostCovers(rule.host, call.host))
-    .flatMap((rule) => objectsIn(rule.http?.paths));
-  const seen = new Set<string>();
-  return paths.flatMap(({ backend }) => {
-    const service = known(state.find('services', by.metadata.namespace, backend.service?.name ?? ''));
-    if (service === undefined || seen.has(refKey(refOf(service)))) return [];
-    seen.add(refKey(refOf(service)));
-    const port = backend.service?.port?.number ?? backend.service?.port?.name;
-    const link = { from: refOf(ingress), relation: 'routesTo', to: refOf(service) };
-    const steps = serviceSteps({ service, port, from: undefined }, state).map(({ cause, chain }) => ({
-      cause,
-      chain: [link, ...chain],
-    }));
-    return through(ingress, steps, call.finding);
-  });
+/** The path of the request, where the quoted line has the host in a URL. */
+function pathOf(host: string, { evidence }: Finding): string | undefined {
+  const rest = evidence.map(({ quote }) => quote.toLowerCase().split(host, 2)[1]).find((text) => text !== undefined);
+  return /^(?::\d+)?(\/[^\s"'?#)]*)/.exec(rest ?? '')?.[1];
 }
 
 /** A name that is no Service's: the object that holds the name is what to mend. */

@@ -12,6 +12,7 @@ import initWaiting from './init-waiting.ts';
 import metricsUnavailable from './metrics-unavailable.ts';
 import notReady from './not-ready.ts';
 import probeFailing from './probe-failing.ts';
+import reportedByResource from './reported-by-resource.ts';
 import secretSource from './secret-source.ts';
 import serviceUnavailable from './service-unavailable.ts';
 import webhookUnavailable from './webhook-unavailable.ts';
@@ -32,4 +33,5 @@ export const WHYS: readonly Why[] = [
   secretSource,
   deliveryFailing,
   helmReleaseFailed,
+  reportedByResource,
 ];

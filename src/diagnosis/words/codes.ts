@@ -15,6 +15,7 @@ import { MEMORY_CODES } from './memory.ts';
 import { NETWORK_CODES } from './network.ts';
 import { NODE_CODES } from './nodes.ts';
 import { PROBE_CODES } from './probes.ts';
+import { ROUTING_CODES } from './routing.ts';
 import { SCHEDULING_CODES } from './scheduling.ts';
 import { STORAGE_CODES } from './storage.ts';
 import type { CodeWords } from './words.ts';
@@ -40,6 +41,7 @@ const ALL = {
   ...NETWORK_CODES,
   ...ISSUING_CODES,
   ...DELIVERY_CODES,
+  ...ROUTING_CODES,
 };
 
 export type Code = keyof typeof ALL;

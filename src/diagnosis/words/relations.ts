@@ -30,6 +30,7 @@ export const RELATIONS = {
   controlledBy: { en: 'is controlled by', zh: '由其控制' },
   precededBy: { en: 'waits for', zh: '等待' },
   sharesWith: { en: 'shares with', zh: '与其共享' },
+  controls: { en: 'controls', zh: '控制着' },
   deliveredBy: { en: 'is delivered by', zh: '由其交付' },
   delivers: { en: 'delivers', zh: '交付' },
   releasedBy: { en: 'is released by', zh: '由其发布' },

@@ -1,0 +1,94 @@
+/** Words for ways into the cluster other than Ingress, and for names that lead out of a namespace. */
+import type { CodeWords } from './words.ts';
+
+const network = { family: 'network', role: 'cause', severity: 'critical', runbook: 'ingress' } as const;
+
+export const ROUTING_CODES = {
+  ExternalNameUnresolvable: {
+    ...network,
+    family: 'dns',
+    runbook: 'dns',
+    title: {
+      en: 'Service {namespace}/{name} (ExternalName) leads to {target}, which does not exist',
+      zh: 'Service {namespace}/{name}(ExternalName)指向 {target},但它不存在',
+    },
+    explanation: {
+      en: 'The alias {target} stands for Service {wanted} and does not resolve (NXDOMAIN, not found)[[: it is written short ({short}), and search domains do not apply to an external name]][[. A Service that could be meant: {nearest}]].',
+      zh: '别名 {target} 对应 Service {wanted},无法解析(NXDOMAIN,not found)[[:名称不是完整域名({short}),搜索域对 ExternalName 不生效]][[。可能想指向的 Service:{nearest}]]。',
+    },
+    fixes: [
+      {
+        title: { en: 'Point the alias at a Service that exists', zh: '把别名指向存在的 Service' },
+        risk: 'review',
+        commands: ['kubectl edit service {name} -n {namespace}'],
+      },
+    ],
+  },
+  LoadBalancerPending: {
+    ...network,
+    runbook: 'load-balancer',
+    title: {
+      en: 'Service {namespace}/{name} of type LoadBalancer has no external IP (pending)[[: {message}]]',
+      zh: 'LoadBalancer 类型的 Service {namespace}/{name} 没有外部 IP(pending)[[:{message}]]',
+    },
+    explanation: {
+      en: 'No load balancer was assigned to it[[ by {controller}: {message}]][[; it asks for the class {class}]][[ and the address {address}]]. Without a controller that has an address to give, it stays pending and nothing outside reaches it.',
+      zh: '没有为它分配负载均衡地址[[({controller}:{message})]][[;要求的 class 为 {class}]][[,地址 {address}]]。没有控制器能分配地址时会一直 pending,集群外无法访问。',
+    },
+    fixes: [
+      {
+        title: { en: 'See its events and the controller that assigns addresses', zh: '查看其事件和分配地址的控制器' },
+        risk: 'safe',
+        commands: ['kubectl describe service {name} -n {namespace}'],
+      },
+    ],
+  },
+  GatewayRouteBroken: {
+    ...network,
+    title: {
+      en: '{subject} does not lead anywhere ({reason}): {detail}',
+      zh: '{subject} 无法转发({reason}):{detail}',
+    },
+    explanation: {
+      en: 'Requests[[ for {hosts}]] are not routed: {detail}.',
+      zh: '[[对 {hosts} 的]]请求无法被路由:{detail}。',
+    },
+    fixes: [
+      {
+        title: { en: 'See what its Gateways report', zh: '查看其 Gateway 的状态' },
+        risk: 'safe',
+        commands: ['kubectl describe {kind} {name} -n {namespace}'],
+      },
+    ],
+  },
+  GatewayNotProgrammed: {
+    ...network,
+    title: {
+      en: 'Gateway {namespace}/{name} is not programmed[[ ({reason})]][[: GatewayClass {missing} does not exist]]',
+      zh: 'Gateway {namespace}/{name} 未生效(not programmed)[[({reason})]][[:GatewayClass {missing} 不存在]]',
+    },
+    explanation: {
+      en: 'No data plane serves the Gateway of class {class}[[: {message}]][[; the classes are: {classes}]]. All its routes are unreachable.',
+      zh: 'class 为 {class} 的 Gateway 没有数据面提供服务[[:{message}]][[;现有的 class:{classes}]],其所有路由都不可达。',
+    },
+  },
+  RouteNotServed: {
+    ...network,
+    title: {
+      en: 'Route {namespace}/{name}[[ for {host}]] is not served ({reason})',
+      zh: 'Route {namespace}/{name}[[({host})]]未被提供服务({reason})',
+    },
+    explanation: { en: 'The router does not serve it: {detail}.', zh: '路由器没有提供该路由:{detail}。' },
+  },
+  ClusterOperatorDegraded: {
+    family: 'control_plane',
+    role: 'cause',
+    severity: 'warning',
+    runbook: 'control-plane',
+    title: {
+      en: 'ClusterOperator {name} is {state} ({reason})',
+      zh: 'ClusterOperator {name} 状态异常:{state}({reason})',
+    },
+    explanation: { en: 'The operator reports: {message}', zh: '该 operator 报告:{message}' },
+  },
+} as const satisfies Record<string, CodeWords>;
