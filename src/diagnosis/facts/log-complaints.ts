@@ -5,8 +5,9 @@ import { editsOf } from '../change/edits.ts';
 import { logEvidence, specEvidence } from '../evidence.ts';
 import { defineFact, type Finding } from '../finding.ts';
 import { failingCall } from '../log/calls.ts';
-import { type Complaint, complaintOf } from '../log/complaints.ts';
+import { type Complaint, type ComplaintCode, complaintOf } from '../log/complaints.ts';
 import { isLasting } from '../log/lasting.ts';
+import { ofServer } from '../log/ofServer.ts';
 import { loggingContainers, logRecords } from '../log/read.ts';
 import type { LogRecord } from '../log/records.ts';
 import { wantedLogs } from '../log/wanted.ts';
@@ -17,8 +18,8 @@ import { workloadOf } from '../objects/workloads.ts';
 import type { State } from '../state.ts';
 import { nameOf } from '../words/fill.ts';
 
-const NEEDS = [...RELATED_KINDS, 'configmaps', 'secrets'] as const;
-type ComplaintState = State<(typeof NEEDS)[number]>;
+export const NEEDS = [...RELATED_KINDS, 'configmaps', 'secrets'] as const;
+export type ComplaintState = State<(typeof NEEDS)[number]>;
 
 export default defineFact({
   id: 'log-complaints',
@@ -33,7 +34,20 @@ export default defineFact({
   },
 });
 
-function complaintsIn(records: readonly LogRecord[], pod: Pod, container: string, state: ComplaintState): Finding[] {
+/** What busy systems see now and then, and retry, counts from so many on. */
+const AT_LEAST: { readonly [C in ComplaintCode]?: number } = {
+  LockContention: 3,
+  QueueBacklog: 3,
+  ServerLimitReached: 3,
+};
+
+/** The lasting complaints of one log. */
+export function complaintsIn(
+  records: readonly LogRecord[],
+  pod: Pod,
+  container: string,
+  state: ComplaintState,
+): Finding[] {
   const complaints = records.map(complaintOf).filter((one) => one !== undefined);
   const own = complaints.filter(
     ({ code, record }) => code !== 'ApplicationErrors' || failingCall(record) === undefined,
@@ -43,6 +57,7 @@ function complaintsIn(records: readonly LogRecord[], pod: Pod, container: string
     const last = group.at(-1);
     if (
       last === undefined ||
+      group.length < (AT_LEAST[last.code] ?? 1) ||
       !isLasting(
         group.map(({ record }) => record),
         records,
@@ -94,8 +109,19 @@ export function complaintFindings(
     }
     case 'CredentialsRejected':
       return [{ ...base, ...rejected(last, workload, common, base.evidence, state) }];
+    case 'ServerLimitReached':
+    case 'ServerReadOnly':
+    case 'LockContention':
+    case 'LicenseExpired':
+    case 'QueueBacklog':
+    case 'LeaderElectionLost':
+      return [ofServer(last, { ...base, code: last.code, subject: workload, params: common }, state)];
     case 'ConnectionPoolExhausted': {
       const origin = originsOf('pool', workload, state)[0];
+      if (last.row?.ofServer === true) {
+        const finding = { ...base, code: last.code, subject: workload, params: common };
+        return [ofServer(last, finding, state)];
+      }
       return [
         {
           ...base,

@@ -34,6 +34,7 @@ import unschedulable from './unschedulable.ts';
 import volumeAttach from './volume-attach.ts';
 import volumeClaims from './volume-claims.ts';
 import workloadUnavailable from './workload-unavailable.ts';
+import applicationErrors from './application-errors.ts';
 
 export const FACTS: readonly Fact[] = [
   workloadUnavailable,
@@ -70,4 +71,5 @@ export const FACTS: readonly Fact[] = [
   loadBalancers,
   gatewayRoutes,
   openshift,
+  applicationErrors,
 ];

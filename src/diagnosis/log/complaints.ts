@@ -1,11 +1,8 @@
-/** What applications complain about in their logs, apart from calls: a table of patterns, each with the code it stands for. */
+/** What applications complain about in their logs, apart from calls. */
+import { COMPLAINTS, type ComplaintCode, type ComplaintRow } from './complaintPatterns.ts';
 import type { LogRecord } from './records.ts';
 
-export type ComplaintCode =
-  | 'NamedResourceMissing'
-  | 'ConnectionPoolExhausted'
-  | 'CredentialsRejected'
-  | 'ApplicationErrors';
+export type { ComplaintCode } from './complaintPatterns.ts';
 
 export interface Complaint {
   code: ComplaintCode;
@@ -13,38 +10,10 @@ export interface Complaint {
   name?: string;
   /** The kind of thing that is named, such as `index`. */
   thing?: string;
+  /** The row that matched; undefined for an error that fits none. */
+  row?: ComplaintRow;
   record: LogRecord;
 }
-
-const THING =
-  '(index|table|relation|topic|queue|bucket|database|schema|collection|keyspace|exchange|stream|channel|tenant|vhost|consumer group|alias|view|column|role|feature flag|template|profile|realm|index alias)';
-const NAME = `["'\`\\[<(]?([A-Za-z0-9][\\w.\\-/]*)["'\`\\]>)]?`;
-
-/** The first match wins. Groups: `thing` and `name`. */
-const PATTERNS: readonly (readonly [ComplaintCode, RegExp])[] = [
-  ['NamedResourceMissing', new RegExp(`no such (?<thing>${THING.slice(1, -1)})[: ]+(?<name>${NAME})`, 'i')],
-  ['NamedResourceMissing', new RegExp(`unknown (?<thing>${THING.slice(1, -1)})[: ]+(?<name>${NAME})`, 'i')],
-  [
-    'NamedResourceMissing',
-    new RegExp(
-      `\\b(?<thing>${THING.slice(1, -1)}) (?<name>${NAME}) (?:does not exist|doesn't exist|not found|was not found|is missing|cannot be found|is not present)`,
-      'i',
-    ),
-  ],
-  ['NamedResourceMissing', new RegExp(`(?<name>${NAME}) ?: (?:no such (?<thing>${THING.slice(1, -1)}))`, 'i')],
-  ['NamedResourceMissing', /NOT_FOUND - no (?<thing>queue|exchange|vhost) '(?<name>[^']+)'/i],
-  ['NamedResourceMissing', /(?<thing>Unknown topic) or partition[^A-Za-z0-9]+(?<name>[\w.-]+)/i],
-  [
-    'ConnectionPoolExhausted',
-    /pool (?:is )?exhausted|too many (?:clients|connections)|remaining connection slots|Connection is not available, request timed out|QueuePool limit|pool timeout|(?:obtain|acquir\w+|get) (?:a )?(?:jdbc )?connection (?:from (?:the )?pool)?.*tim|max(?:imum)? (?:number of )?connections? (?:reached|exceeded)|no (?:free|idle|available) connections?/i,
-  ],
-  ['CredentialsRejected', /password authentication failed(?: for user "?(?<name>[\w.-]+)"?)?/i],
-  ['CredentialsRejected', /Access denied for user '(?<name>[\w.-]+)'/i],
-  [
-    'CredentialsRejected',
-    /WRONGPASS|NOAUTH|invalid (?:username-password|credentials|api[- ]?key|password)|authentication (?:failed|failure)|ACCESS_REFUSED|login failed(?: for user '?(?<name>[\w.-]+)'?)?|SASL[^.]*(?:fail|invalid)|InvalidAccessKeyId|SignatureDoesNotMatch/i,
-  ],
-];
 
 /** What one record complains about; errors that fit no pattern are `ApplicationErrors`. */
 export function complaintOf(record: LogRecord): Complaint | undefined {
@@ -55,17 +24,24 @@ export function complaintOf(record: LogRecord): Complaint | undefined {
           .filter((line) => /^Caused by|Error|Exception/.test(line))
           .slice(0, 5)
           .join(' ')}`;
-  if (record.level === 'info' && !/fail|error|exception|denied|exhausted/i.test(text)) return undefined;
-  for (const [code, pattern] of PATTERNS) {
-    const groups = pattern.exec(text);
-    if (groups === null) continue;
-    const { name, thing } = groups.groups ?? {};
+  if (record.level === 'info' && !/fail|error|exception|denied|exhausted|lost|exceeded|失败|错误/i.test(text))
+    return undefined;
+  if (SUCCEEDED.test(text)) return undefined;
+  for (const row of COMPLAINTS) {
+    const match = row.pattern.exec(text);
+    if (match === null || (row.errorsOnly === true && record.level !== 'error')) continue;
+    const { name, name2, thing, thing2 } = match.groups ?? {};
+    const [named, kind] = [name || name2, thing || thing2];
     return {
-      code,
-      ...(name === undefined ? {} : { name: name.replace(/^[^\w]+|[^\w]+$/g, '') }),
-      ...(thing === undefined ? {} : { thing: thing.toLowerCase() }),
+      code: row.code,
+      ...(named ? { name: named.replace(/^[^\w]+|[^\w]+$/g, '') } : {}),
+      ...(kind ? { thing: kind.toLowerCase() } : {}),
+      row,
       record,
     };
   }
   return record.level === 'error' ? { code: 'ApplicationErrors', record } : undefined;
 }
+
+/** The trouble is told together with its end. */
+const SUCCEEDED = /succeeded (?:on|after) (?:attempt|retry)|retry (?:ok|succeeded)|recovered|已恢复|重试成功/i;

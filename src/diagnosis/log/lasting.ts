@@ -10,5 +10,14 @@ const RECENT_MS = 30 * 60_000;
 export function isLasting(reports: readonly LogRecord[], log: readonly LogRecord[], pod: Pod, now: number): boolean {
   const last = reports.at(-1);
   if (last === undefined || (reports.length < 2 && isReady(pod))) return false;
+  if (reports.length < 3 && isReady(pod) && workedSince(last, log)) return false;
   return last.at === undefined ? last.index >= log.length * 0.6 : now - last.at <= RECENT_MS;
 }
+
+/** So many entries without an error after the last report: the work went on. */
+const WENT_ON = 8;
+
+const workedSince = (last: LogRecord, log: readonly LogRecord[]): boolean => {
+  const after = log.slice(last.index + 1);
+  return after.length >= WENT_ON && after.every(({ level }) => level === 'info');
+};

@@ -16,6 +16,7 @@ import reportedByResource from './reported-by-resource.ts';
 import secretSource from './secret-source.ts';
 import serviceUnavailable from './service-unavailable.ts';
 import webhookUnavailable from './webhook-unavailable.ts';
+import degraded from './degraded.ts';
 
 export const WHYS: readonly Why[] = [
   crashCause,
@@ -34,4 +35,5 @@ export const WHYS: readonly Why[] = [
   deliveryFailing,
   helmReleaseFailed,
   reportedByResource,
+  degraded,
 ];

@@ -1,6 +1,13 @@
 /** Words for what an application's own log tells. */
 import type { CodeWords } from './words.ts';
 
+const application = {
+  family: 'application',
+  role: 'cause',
+  severity: 'critical',
+  runbook: 'application-errors',
+} as const;
+
 export const APPLICATION_CODES = {
   NamedResourceMissing: {
     family: 'application',
@@ -42,6 +49,89 @@ export const APPLICATION_CODES = {
     explanation: {
       en: 'The log of {workload} reports {count} times that its password or token was rejected (authentication failed)[[ by {target}]][[. {origin} was last edited {edited}]]. The server and the client no longer hold the same secret.',
       zh: '{workload} 的日志 {count} 次报告密码或令牌被[[ {target} ]]拒绝(authentication failed)[[。{origin} 最近修改于 {edited}]]。服务端与客户端的密码已不一致。',
+    },
+  },
+  ServerLimitReached: {
+    ...application,
+    title: {
+      en: '{subject} has reached a limit of its own[[: {said}]]',
+      zh: '{subject} 达到自身上限[[:{said}]]',
+    },
+    explanation: {
+      en: 'The log[[ of {client}]] reports {count} times: {said}[[ ({thing})]][[; the limit is set in {origin}]]. Requests beyond it are refused although everything looks ready.',
+      zh: '[[{client} 的]]日志 {count} 次报告:{said}[[({thing})]][[;该上限设置于 {origin}]]。虽然一切看似就绪,超出的请求会被拒绝。',
+    },
+  },
+  ServerReadOnly: {
+    ...application,
+    title: {
+      en: '{subject} takes no writes: {said}',
+      zh: '{subject} 不接受写入:{said}',
+    },
+    explanation: {
+      en: 'The log[[ of {client}]] reports {count} times that the server has no primary, is read-only or is still recovering: {said}.',
+      zh: '[[{client} 的]]日志 {count} 次报告服务端没有主节点、处于只读(read-only)或正在恢复:{said}。',
+    },
+  },
+  LockContention: {
+    ...application,
+    severity: 'warning',
+    title: {
+      en: 'Transactions of {subject} block each other: {said}',
+      zh: '{subject} 的事务互相阻塞(锁等待/死锁):{said}',
+    },
+    explanation: {
+      en: 'The log reports {count} times a deadlock or a lock timeout: {said}. Requests wait for each other and fail.',
+      zh: '日志 {count} 次报告死锁或锁等待超时:{said}。请求互相等待并失败。',
+    },
+  },
+  LicenseExpired: {
+    ...application,
+    title: {
+      en: 'The licence of {subject} is no longer valid: {said}',
+      zh: '{subject} 的许可证(license)已失效:{said}',
+    },
+    explanation: {
+      en: 'The log reports {count} times: {said}. What the licence covers is refused until it is renewed.',
+      zh: '日志 {count} 次报告:{said}。在续期之前,许可证涵盖的功能会被拒绝。',
+    },
+  },
+  QueueBacklog: {
+    ...application,
+    role: 'symptom',
+    severity: 'warning',
+    title: {
+      en: 'The queue that {subject} works on grows faster than it is consumed[[ ({said})]]',
+      zh: '{subject} 的队列积压(backlog)[[({said})]]',
+    },
+    explanation: {
+      en: 'The log reports {count} times that work is waiting[[: {said}]].',
+      zh: '日志 {count} 次报告任务堆积[[:{said}]]。',
+    },
+  },
+  LeaderElectionLost: {
+    ...application,
+    role: 'symptom',
+    family: 'control_plane',
+    title: {
+      en: '{subject} cannot hold its lease (leader election): {said}',
+      zh: '{subject} 无法续租 Lease(leader election 选主失败):{said}',
+    },
+    explanation: {
+      en: 'The log reports {count} times: {said}. Without the lease it does no work: the API server is slow or unreachable, or its rights are missing.',
+      zh: '日志 {count} 次报告:{said}。没有租约它不会工作:API Server 缓慢或不可达,或缺少权限。',
+    },
+  },
+  ApplicationFailing: {
+    ...application,
+    role: 'symptom',
+    title: {
+      en: '{subject} fails in its own code: {sample}',
+      zh: '{subject} 自身代码报错:{sample}',
+    },
+    explanation: {
+      en: 'Its log has {count} errors of this kind[[ from {first}]][[ to {last}]], and nothing around it explains them: {sample}',
+      zh: '其日志中有 {count} 条此类错误[[,从 {first}]][[ 到 {last}]],周围没有能解释它的原因:{sample}',
     },
   },
   ApplicationErrors: {

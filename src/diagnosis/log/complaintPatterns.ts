@@ -1,0 +1,153 @@
+/** What servers and client libraries print when something other than the way to them is wrong: one row a complaint. */
+
+export type ComplaintCode =
+  | 'NamedResourceMissing'
+  | 'ConnectionPoolExhausted'
+  | 'CredentialsRejected'
+  | 'ServerLimitReached'
+  | 'ServerReadOnly'
+  | 'LockContention'
+  | 'LicenseExpired'
+  | 'QueueBacklog'
+  | 'LeaderElectionLost'
+  | 'ApplicationErrors';
+
+export interface ComplaintRow {
+  code: ComplaintCode;
+  /** Groups: `thing` and `name`. */
+  pattern: RegExp;
+  /** True where the client only repeats what its server said: the server is at fault. */
+  ofServer?: boolean;
+  /** The port on which servers of this kind listen by default: it tells which dependency is meant. */
+  port?: number;
+  /** True where a server refuses single clients so in its normal course: only errors count, not warnings. */
+  errorsOnly?: boolean;
+}
+
+const THING =
+  '(?:index|table|relation|topic|queue|bucket|database|schema|collection|keyspace|exchange|stream|channel|tenant|vhost|consumer group|alias|view|column|role|feature flag|template|profile|realm|index alias)';
+const NAME = `["'\`\\[<(]?([A-Za-z0-9][\\w.\\-/]*)["'\`\\]>)]?`;
+
+const row = (
+  code: ComplaintCode,
+  pattern: RegExp,
+  more: Omit<ComplaintRow, 'code' | 'pattern'> = {},
+): ComplaintRow => ({
+  code,
+  pattern,
+  ...more,
+});
+const limit = (pattern: RegExp, port?: number, errorsOnly = false): ComplaintRow =>
+  row('ServerLimitReached', pattern, port === undefined ? { errorsOnly } : { ofServer: true, port });
+const readOnly = (pattern: RegExp, port?: number): ComplaintRow =>
+  row('ServerReadOnly', pattern, { ofServer: true, ...(port === undefined ? {} : { port }) });
+
+/** The first match wins, so the most telling stand first. */
+export const COMPLAINTS: readonly ComplaintRow[] = [
+  limit(/OOM command not allowed when used memory > '(?<thing>maxmemory)'/i, 6379),
+  limit(/(?<thing>Max number of clients reached)|ERR (?<thing2>max number of clients reached)/i, 6379),
+  limit(
+    /(?<thing>flood[- ]stage (?:disk )?watermark)|index \[(?<name>[^\]]+)\] blocked by: \[(?:TOO_MANY_REQUESTS|FORBIDDEN)\/12\/[^\]]*(?<thing2>read-only[^\]]*)/i,
+    9200,
+  ),
+  limit(
+    /(?<thing>circuit_breaking_exception|Data too large, data for \[[^\]]+\])|es_rejected_execution_exception|this action would add \[\d+\] (?:total )?shards/i,
+    9200,
+  ),
+  limit(
+    /(?<thing>memory resource limit alarm|disk resource limit alarm|vm_memory_high_watermark|connection\.blocked)/i,
+    5672,
+  ),
+  limit(/(?<thing>NOT_ENOUGH_REPLICAS|NotEnoughReplicas\w*|RecordTooLargeException|MESSAGE_TOO_LARGE)/i, 9092),
+  limit(/(?<thing>too many open files|EMFILE|ENFILE)/i),
+  limit(/The table '(?<name>[^']+)' is (?<thing>full)/i, 3306),
+  limit(/(?<thing>max_allowed_packet|max_prepared_stmt_count|max_user_connections)/i, 3306),
+  limit(
+    /(?<thing>RejectedExecutionException|thread pool (?:is )?exhausted|Thread pool is EXHAUSTED|All threads (?:are )?busy|worker_connections are not enough|server reached (?:pm\.)?max_children|Too many requests in queue|unable to create (?:new )?native thread)/i,
+  ),
+  limit(
+    /(?<thing>(?:rate|request|api|usage|storage|message|mailbox)[ -]?(?:limit|quota)(?: has been)? (?:is )?(?:exceeded|reached|exhausted)|quota (?:has been )?exceeded|RESOURCE_EXHAUSTED|TooManyRequestsException|ThrottlingException|ProvisionedThroughputExceeded\w*|over_query_limit|insufficient_quota)/i,
+    undefined,
+    true,
+  ),
+  readOnly(
+    /READONLY You can't write against a read only replica|MISCONF Redis is configured to save RDB snapshots|NOREPLICAS Not enough good replicas|LOADING Redis is loading|MASTERDOWN|CLUSTERDOWN/i,
+    6379,
+  ),
+  readOnly(
+    /cannot execute (?:\w+ ){1,2}in a read-only transaction|the database system is (?:starting up|shutting down|in recovery mode)|recovery is in progress/i,
+    5432,
+  ),
+  readOnly(/running with the --(?:super-)?read-only option/i, 3306),
+  readOnly(
+    /NotWritablePrimary|not master and slaveOk=false|NotMaster(?:NoSlaveOk)?Error|No primary (?:is )?available|ReplicaSetNoPrimary/i,
+    27017,
+  ),
+  readOnly(
+    /MasterNotDiscoveredException|master_not_discovered_exception|SERVICE_UNAVAILABLE\/2\/no master|no master;/i,
+    9200,
+  ),
+  readOnly(/NOT_LEADER_OR_FOLLOWER|LEADER_NOT_AVAILABLE|COORDINATOR_NOT_AVAILABLE|NotLeaderOrFollower/i, 9092),
+  readOnly(/etcdserver: (?:no leader|mvcc: database space exceeded|request timed out)|NOSPACE alarm/i, 2379),
+  row(
+    'LockContention',
+    /deadlock (?:detected|found)|Lock wait timeout exceeded|could not obtain lock on|canceling statement due to lock timeout|database is locked|SQLITE_BUSY|WriteConflict|could not serialize access|LockAcquisitionException|CannotAcquireLockException|LockTimeoutException|ORA-00060|was deadlocked on lock/i,
+  ),
+  row(
+    'LicenseExpired',
+    /licen[cs]e (?:key )?(?:has |is |was )?(?:expired|no longer valid|invalid|exceeded|not found|missing)|current license is (?:non-compliant|expired)|(?:trial|subscription|licen[cs]e|support contract|许可证|授权)(?: period)?(?: has| is)?(?: been)? ?(?:expired|ended|已过期|过期|失效)|invalid licen[cs]e/i,
+  ),
+  row(
+    'LeaderElectionLost',
+    /leader ?election lost|lost (?:the )?(?:leader(?:ship)?|lease|lock)\b|failed to renew lease|error (?:retrieving|updating|initially creating) (?:resource|leader election record) ?lock|error retrieving resource lock|failed to acquire lease|unable to renew (?:the )?lease/i,
+  ),
+  row(
+    'QueueBacklog',
+    /(?:(?:consumer|replication|partition|group)[ _-]?lag|\blag)(?: is|=|: )? ?(?<name>\d{4,})|(?:queue|backlog|pending)[ _]?(?:depth|length|size|messages|jobs|tasks)?(?: is|=|: | at )? ?(?<name2>\d{4,})\b|backlog (?:is )?(?:growing|increasing)|队列积压|消息堆积/i,
+  ),
+  row('NamedResourceMissing', new RegExp(`no such (?<thing>${THING})[: ]+(?<name>${NAME})`, 'i')),
+  row('NamedResourceMissing', new RegExp(`unknown (?<thing>${THING})[: ]+(?<name>${NAME})`, 'i')),
+  row(
+    'NamedResourceMissing',
+    new RegExp(
+      `\\b(?<thing>${THING}) (?<name>${NAME}) (?:does not exist|doesn't exist|not found|was not found|is missing|cannot be found|is not present)`,
+      'i',
+    ),
+  ),
+  row('NamedResourceMissing', new RegExp(`(?<name>${NAME}) ?: (?:no such (?<thing>${THING}))`, 'i')),
+  row('NamedResourceMissing', /NOT_FOUND - no (?<thing>queue|exchange|vhost) '(?<name>[^']+)'/i),
+  row('NamedResourceMissing', /(?<thing>Unknown topic) or partition[^A-Za-z0-9]+(?<name>[\w.-]+)/i),
+  row('NamedResourceMissing', /(?<thing>Topic) (?<name>[\w.-]+) not present in metadata/i),
+  row('NamedResourceMissing', /Table '(?<name>[\w.-]+)' doesn't exist(?<thing>)/i),
+  row('NamedResourceMissing', /Unknown (?<thing>column|database|table) '(?<name>[\w.-]+)'/i),
+  row('NamedResourceMissing', /SQLSTATE\[42S02\][^']*'(?<name>[\w.-]+)'(?<thing>)/i),
+  row(
+    'NamedResourceMissing',
+    /ORA-00942: (?<thing>table or view)(?<name>) does not exist|Invalid object name '(?<name2>[\w.-]+)'/i,
+  ),
+  row(
+    'NamedResourceMissing',
+    /(?<thing>NoSuch(?:Bucket|Key))[^A-Za-z0-9]+(?:The specified (?:bucket|key) does not exist)?(?:[^A-Za-z0-9]+BucketName[>:" ]+)?(?<name>[\w.-]*)/i,
+  ),
+  row('NamedResourceMissing', /index_not_found_exception[^[]*\[(?<name>[\w.*-]+)\](?<thing>)/i),
+  row('NamedResourceMissing', /(?<thing>NOSCRIPT|NOGROUP) No (?:such|matching)[^']*'?(?<name>[\w:.-]*)/i),
+  row(
+    'ConnectionPoolExhausted',
+    /too many (?:clients|connections)|remaining connection slots|max(?:imum)? (?:number of )?connections? (?:reached|exceeded)|connection limit exceeded|no more connections allowed|ORA-12519|ORA-00020/i,
+    { ofServer: true },
+  ),
+  row(
+    'ConnectionPoolExhausted',
+    /pool (?:is )?exhausted|Connection is not available, request timed out|QueuePool limit|pool timeout|(?:obtain|acquir\w+|get) (?:a )?(?:jdbc )?connection (?:from (?:the )?pool)?.*tim|no (?:free|idle|available) connections?|connection pool (?:is )?(?:full|empty|timed out)|Timeout expired\.\s+The timeout period elapsed prior to obtaining a connection from the pool|could not obtain a database connection within|PoolTimedOut|ResourceRequest timed out|TimeoutError: Knex|MongoWaitQueue\w*|WaitQueueTimeout|Timed out (?:while )?waiting for (?:a )?connection|JedisExhaustedPoolException|Could not get a resource from the pool|Unable to acquire JDBC Connection/i,
+  ),
+  row('CredentialsRejected', /password authentication failed(?: for user "?(?<name>[\w.-]+)"?)?/i),
+  row('CredentialsRejected', /Access denied for user '(?<name>[\w.-]+)'/i),
+  row(
+    'CredentialsRejected',
+    /(?:SCRAM|Authentication) (?:authentication )?failed.*(?:storedKey mismatch|UserNotFound)|AuthenticationFailed: /i,
+  ),
+  row(
+    'CredentialsRejected',
+    /WRONGPASS|NOAUTH|invalid (?:username-password|credentials|api[- ]?key|password)|authentication (?:failed|failure)|ACCESS_REFUSED|login failed(?: for user '?(?<name>[\w.-]+)'?)?|SASL[^.]*(?:fail|invalid)|InvalidAccessKeyId|SignatureDoesNotMatch|ORA-01017|ExpiredToken\w*|invalid_client|invalid_grant|Bad credentials|security_exception.*(?:unable to authenticate|missing authentication)/i,
+  ),
+];

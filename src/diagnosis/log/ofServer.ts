@@ -1,0 +1,64 @@
+/** A complaint that repeats what a server said: the server's workload is at fault, where it can be told which one it is. */
+import type { ObjectRef } from '../../cluster/objects.ts';
+import { refKey, refOf } from '../../cluster/objects.ts';
+import { specEvidence } from '../evidence.ts';
+import type { Finding } from '../finding.ts';
+import { originsOf } from '../objects/configOrigin.ts';
+import { dependenciesOf } from '../objects/dependencies.ts';
+import { type RELATED_KINDS, workloadsBehind } from '../objects/related.ts';
+import type { State } from '../state.ts';
+import { nameOf } from '../words/fill.ts';
+import { failingCall } from './calls.ts';
+import type { Complaint } from './complaints.ts';
+
+type ServerState = State<(typeof RELATED_KINDS)[number] | 'configmaps'>;
+
+/** The finding moved to the server: named by the line, else the one dependency with the port of such servers. */
+export function ofServer(complaint: Complaint, finding: Finding, state: ServerState): Finding {
+  const thing = complaint.thing ?? complaint.name;
+  const params = { ...finding.params, thing, said: saidIn(complaint) };
+  const server = complaint.row?.ofServer === true ? serverOf(complaint, finding.subject, state) : undefined;
+  if (server === undefined) return { ...finding, params };
+  const [origin] = thing === undefined ? [] : originsOf(thing, server.workload, state);
+  return {
+    ...finding,
+    subject: server.workload,
+    params: { ...params, client: nameOf(finding.subject), origin: origin && `${nameOf(origin.object)} ${origin.path}` },
+    evidence: [
+      ...finding.evidence,
+      ...(origin === undefined || origin.value.length > 300
+        ? []
+        : [specEvidence(origin.object, origin.path, origin.value)]),
+    ],
+    affects: [
+      {
+        ref: finding.subject,
+        relation: 'calls',
+        chain: [
+          { from: finding.subject, relation: 'calls', to: server.service },
+          { from: server.service, relation: 'backedBy', to: server.workload },
+        ],
+      },
+    ],
+  };
+}
+
+/** The part of the line that the pattern found, for the title. */
+function saidIn({ row, record }: Complaint): string | undefined {
+  const found = row?.pattern.exec(record.text)?.[0];
+  return found?.slice(0, 120);
+}
+
+function serverOf({ row, record }: Complaint, caller: ObjectRef, state: ServerState) {
+  const call = failingCall(record);
+  const candidates = dependenciesOf(caller, state).filter(({ service, port }) => {
+    if (call?.weak === false) return service.metadata.name === call.host.split('.')[0];
+    return row?.port !== undefined && (port ?? service.spec?.ports?.[0]?.port) === row.port;
+  });
+  const [only] = candidates;
+  if (only === undefined || candidates.length > 1) return undefined;
+  const service = refOf(only.service);
+  const [workload, ...others] = workloadsBehind(service.namespace, service.name, state);
+  if (workload === undefined || others.length > 0 || refKey(workload) === refKey(caller)) return undefined;
+  return { service, workload };
+}
