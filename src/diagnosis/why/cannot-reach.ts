@@ -3,28 +3,25 @@
  * process that answers.
  */
 import type { KubeObject, ObjectRef, Pod } from '../../cluster/objects.ts';
-import { refKey, refOf } from '../../cluster/objects.ts';
+import { refOf } from '../../cluster/objects.ts';
 import { serviceKind } from '../../semantics/endpoints.ts';
 import { parseIp } from '../../semantics/ip.ts';
 import { resolveTarget, type Target } from '../../semantics/target.ts';
-import { specEvidence } from '../evidence.ts';
 import { defineWhy, type Finding, type Step } from '../finding.ts';
-import { originsOf } from '../objects/configOrigin.ts';
 import { podsOf, workloadOf } from '../objects/workloads.ts';
-import { EVERYWHERE, type State } from '../state.ts';
+import { EVERYWHERE } from '../state.ts';
 import { configuredSteps } from '../walk/configured.ts';
 import { dnsSteps } from '../walk/dns.ts';
-import { aliasNamespace, deadAlias } from '../walk/externalName.ts';
-import { SERVED_KINDS, servedSteps } from '../walk/served.ts';
+import { deadAlias } from '../walk/externalName.ts';
+import { missingHost, WORLD_KINDS, type WorldState, worldFor } from '../walk/host.ts';
+import { servedSteps } from '../walk/served.ts';
 import { serviceSteps } from '../walk/service.ts';
-import { nameOf } from '../words/fill.ts';
 
-const NEEDS = [...SERVED_KINDS, 'nodes', 'configmaps'] as const;
-type ReachState = State<(typeof NEEDS)[number]>;
+type ReachState = WorldState;
 
 export default defineWhy({
   id: 'cannot-reach',
-  needs: NEEDS,
+  needs: WORLD_KINDS,
   explains: ['CallFailing'],
   why(finding, state) {
     const host = String(finding.params?.host ?? '');
@@ -41,35 +38,6 @@ interface Call {
   from: Pod;
   host: string;
   port: number | undefined;
-}
-
-/** What the name may be looked up in: the caller's namespace, the one that the name names, all for an address. */
-function worldFor(host: string, from: Pod, state: ReachState) {
-  const own = from.metadata.namespace ?? 'default';
-  const named = host.split('.')[1];
-  const namespaces = state.list('namespaces');
-  const isAddress = parseIp(host) !== undefined;
-  const isName = host.includes('.') && !isAddress;
-  const asked = isAddress || host.includes('.') ? [EVERYWHERE] : [own];
-  const near = asked.flatMap((namespace) => state.list('services', namespace));
-  // What an ExternalName of these leads to lies in another namespace.
-  const aliases = new Set(near.flatMap((service) => aliasNamespace(service) ?? []));
-  const further = [...aliases]
-    .filter((namespace) => !asked.includes(namespace) && !asked.includes(EVERYWHERE))
-    .flatMap((namespace) => state.list('services', namespace));
-  const services = [...near, ...further];
-  const where =
-    named !== undefined && namespaces.some(({ metadata }) => metadata.name === named) ? [own, named] : [own];
-  const pods = where.flatMap((namespace) => state.list('pods', namespace));
-  return {
-    services,
-    pods: isAddress ? state.list('pods') : pods,
-    slices: where.flatMap((namespace) => state.list('endpointslices', namespace)),
-    namespaces,
-    nodes: isAddress ? state.list('nodes') : [],
-    ingresses: isName ? state.list('ingresses', EVERYWHERE) : [],
-    gatewayRoutes: isName ? [...state.list('httproutes', EVERYWHERE), ...state.list('grpcroutes', EVERYWHERE)] : [],
-  };
 }
 
 function stepsTo(target: Target, call: Call, state: ReachState): Step[] {
@@ -98,7 +66,9 @@ function stepsTo(target: Target, call: Call, state: ReachState): Step[] {
     case 'served':
       return target.by.flatMap((by) => through(by, servedSteps(by, host, pathOf(host, finding), state), finding));
     case 'missing':
-      return finding.params?.failure === 'dns' || target.failure === undefined ? [missing(target, call, state)] : [];
+      return finding.params?.failure === 'dns' || target.failure === undefined
+        ? [missingHost(target, host, finding, state)]
+        : [];
     case 'external':
       // An address among the Services' that is no Service's was one once: what is meant stands in the configuration.
       if (isAmongServices(host, state)) return configuredSteps(finding.subject, state, true);
@@ -153,38 +123,4 @@ const calls = (finding: Finding, to: ObjectRef, cause: Finding): Step => ({
 function pathOf(host: string, { evidence }: Finding): string | undefined {
   const rest = evidence.map(({ quote }) => quote.toLowerCase().split(host, 2)[1]).find((text) => text !== undefined);
   return /^(?::\d+)?(\/[^\s"'?#)]*)/.exec(rest ?? '')?.[1];
-}
-
-/** A name that is no Service's: the object that holds the name is what to mend. */
-function missing(target: Extract<Target, { kind: 'missing' }>, { finding, host }: Call, state: ReachState): Step {
-  const wanted = `${target.wanted.namespace}/${target.wanted.service}`;
-  const [origin] = originsOf(host, finding.subject, state);
-  const [nearest] = target.elsewhere;
-  const subject = origin?.object ?? finding.subject;
-  return {
-    cause: {
-      code: 'HostNotFound',
-      subject,
-      about: host,
-      confidence: origin === undefined ? 'likely' : 'confirmed',
-      params: {
-        host,
-        wanted,
-        origin: origin === undefined ? undefined : `${nameOf(origin.object)} ${origin.path}`,
-        nearest: nearest && nameOf(refOf(nearest)),
-      },
-      evidence: [
-        ...(origin === undefined
-          ? []
-          : [specEvidence(origin.object, origin.path, origin.value.length > 300 ? host : origin.value)]),
-        ...finding.evidence,
-      ],
-      since: finding.since,
-      affects: [{ ref: finding.subject, relation: 'readsConfig' }],
-    },
-    chain:
-      refKey(subject) === refKey(finding.subject)
-        ? []
-        : [{ from: finding.subject, relation: 'readsConfig', to: subject }],
-  };
 }

@@ -3,8 +3,10 @@ import type { Why } from '../finding.ts';
 import cannotReach from './cannot-reach.ts';
 import certificateNotIssued from './certificate-not-issued.ts';
 import configuredDependency from './configured-dependency.ts';
+import configuredHost from './configured-host.ts';
 import cpuThrottled from './cpu-throttled.ts';
 import crashCause from './crash-cause.ts';
+import degraded from './degraded.ts';
 import deliveryFailing from './delivery-failing.ts';
 import externalSecretFailing from './external-secret-failing.ts';
 import helmReleaseFailed from './helm-release-failed.ts';
@@ -16,7 +18,6 @@ import reportedByResource from './reported-by-resource.ts';
 import secretSource from './secret-source.ts';
 import serviceUnavailable from './service-unavailable.ts';
 import webhookUnavailable from './webhook-unavailable.ts';
-import degraded from './degraded.ts';
 
 export const WHYS: readonly Why[] = [
   crashCause,
@@ -36,4 +37,5 @@ export const WHYS: readonly Why[] = [
   helmReleaseFailed,
   reportedByResource,
   degraded,
+  configuredHost,
 ];
