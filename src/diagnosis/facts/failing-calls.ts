@@ -44,9 +44,14 @@ export function callsIn(records: readonly LogRecord[], pod: Pod, container: stri
     ({ host, port, failure }) => `${host}:${port ?? ''} ${failure}`,
   );
   return [...groups.values()]
-    .filter((calls) => lasts(calls, records, pod, now))
+    .filter((calls) => lasts(calls, records, pod, now) && (calls[0]?.failure !== 'slow' || slows(calls, state)))
     .map((calls) => callFinding(calls, pod, container, caller));
 }
+
+/** A slow answer now and then is in the nature of networks: many of them count, or fewer where slowness is asked about. */
+const slows = (calls: readonly FailingCall[], { focus }: Pick<State, 'focus'>): boolean =>
+  calls.length >= (SLOWNESS.test(focus.text) ? 2 : 6);
+const SLOWNESS = /slow|latency|time(?:d|s)? ?out|hang|laggy|seconds|慢|延迟|超时|卡顿|卡住/;
 
 /** Lasting, and not followed by a success with the same host. */
 function lasts(calls: readonly FailingCall[], records: readonly LogRecord[], pod: Pod, now: number): boolean {

@@ -9,7 +9,8 @@ export type CallFailure =
   | 'reset'
   | 'tls'
   | 'unauthorized'
-  | 'unavailable';
+  | 'unavailable'
+  | 'slow';
 
 export interface FailingCall {
   failure: CallFailure;
@@ -25,17 +26,17 @@ export interface FailingCall {
 const FAILURES: readonly (readonly [CallFailure, RegExp])[] = [
   [
     'dns',
-    /no such host|ENOTFOUND|EAI_AGAIN|UnknownHostException|Name or service not known|Temporary failure in name resolution|could not (?:translate host name|be resolved)|host not found in upstream|nodename nor servname|server misbehaving|getaddrinfo failed|failed to lookup address|Name does not resolve|NXDOMAIN|SERVFAIL|Could not resolve host|No address associated with hostname|Unable to resolve|hostname resolving error|dns error|lookup \S+(?: on \S+)?: (?:i\/o timeout|read udp)/i,
+    /no such host|ENOTFOUND|EAI_AGAIN|UnknownHostException|Name or service not known|Temporary failure in name resolution|could not (?:translate host name|be resolved)|host not found in upstream|nodename nor servname|server misbehaving|getaddrinfo failed|failed to lookup address|Name does not resolve|NXDOMAIN|SERVFAIL|Could not resolve host|No address associated with hostname|Unable to resolve|hostname resolving error|dns error|No such host is known|DNS resolution failed|php_network_getaddresses|Host is unresolved|NameResolutionError|No resolvable bootstrap urls|lookup \S+(?: on \S+)?: (?:i\/o timeout|read udp)/i,
   ],
   [
     'tls',
-    /x509:|certificate (?:has expired|is not valid|verify failed|signed by unknown)|CERT_HAS_EXPIRED|CERTIFICATE_VERIFY_FAILED|unable to verify the first certificate|tls: |SSLHandshakeException|PKIX path|SSL routines|handshake fail/i,
+    /x509:|certificate (?:has expired|is not valid|verify failed|signed by unknown)|CERT_HAS_EXPIRED|CERTIFICATE_VERIFY_FAILED|unable to verify the first certificate|tls: |SSLHandshakeException|PKIX path|SSL routines|(?<!ssh: )handshake fail|ERR_TLS_CERT_ALTNAME_INVALID|doesn't match any of the subject alternative names|does not match (?:certificate|any of the subject)|Hostname mismatch|No subject alternative|self[- ]signed certificate|SELF_SIGNED_CERT|UNABLE_TO_(?:GET_ISSUER|VERIFY)\w*|unknown ?(?:authority|issuer|CA)|remote certificate is invalid|invalid peer certificate|InvalidCertificate|wrong version number|first record does not look like a TLS handshake|HTTP request to an HTTPS server/i,
   ],
   ['refused', /ECONNREFUSED|connection refused|actively refused|\b111: Connection|Errno 111|\(111\)/i],
   ['unreachable', /no route to host|EHOSTUNREACH|ENETUNREACH|network is unreachable|host is unreachable/i],
   [
     'timeout',
-    /i\/o timeout|ETIMEDOUT|ESOCKETTIMEDOUT|timed? ?out|deadline exceeded|ConnectTimeout|TimeoutException|\b110: |context deadline|read timeout|socket hang up/i,
+    /i\/o timeout|ETIMEDOUT|ESOCKETTIMEDOUT|timed? ?out|deadline exceeded|ConnectTimeout|TimeoutException|\b110: |context deadline|read timeout|socket hang up|SocketTimeoutException|upstream request timeout|ServerSelectionTimeout\w*|MongoServerSelectionError|Communications link failure|Timed out trying to connect|No suitable servers? found/i,
   ],
   [
     'unauthorized',
@@ -47,7 +48,11 @@ const FAILURES: readonly (readonly [CallFailure, RegExp])[] = [
   ],
   [
     'unavailable',
-    /no live upstreams|upstream connect error|no healthy upstream|service unavailable|bad gateway|gateway time-?out|\b50[234]\b|UNAVAILABLE|no (?:answer|response) from|not responding|status(?:Code)?["=: ]+5\d\d\b|returned 5\d\d|HTTP 5\d\d|responded with 5\d\d|500 Internal Server Error/i,
+    /no live upstreams|upstream connect error|no healthy upstream|service unavailable|bad gateway|gateway time-?out|\b50[234]\b|UNAVAILABLE|no (?:answer|response) from|not responding|status(?:Code)?["=: ]+5\d\d\b|NoNodeAvailable\w*|None of the configured nodes|NoBrokersAvailable|Broker may not be available|no server is available|no server available|no_healthy_upstream|cluster_not_found|No endpoints available|returned 5\d\d|HTTP 5\d\d|responded with 5\d\d|500 Internal Server Error/i,
+  ],
+  [
+    'slow',
+    /\bslow (?:response|request|call|upstream|dependency|quer\w+|backend)|(?:took|after|elapsed|duration|latency|response[ _]time)["=: ]+(?:\d{4,}(?:\.\d+)? ?ms|[2-9]\d*(?:\.\d+)? ?s(?:ec\w*)?\b|\d{2,}(?:\.\d+)? ?s(?:ec\w*)?\b)|响应(?:慢|缓慢)|耗时 ?\d{4,} ?(?:ms|毫秒)/i,
   ],
 ];
 
@@ -78,9 +83,12 @@ const TARGETS: readonly RegExp[] = [
   new RegExp(String.raw`MySQL server on '(${HOST})(?::(\d{1,5}))?'`, 'i'),
   new RegExp(String.raw`(?:\b(?:[a-z][a-z0-9+.-]*)://)(?:[^\s/@"']*@)?(${HOST})(?::(\d{1,5}))?`, 'i'),
   new RegExp(String.raw`(?:^|[\s"'(\[=/<,])(${HOST}):(\d{2,5})(?=$|[\s"')\],:;./>])`, 'i'),
+  new RegExp(String.raw`outbound\|\d+\|[^|]*\|(${HOST})()`, 'i'),
+  new RegExp(String.raw`Connection to node -?\d+ \((${HOST})/[\d.]+:(\d{1,5})\)`, 'i'),
+  new RegExp(String.raw`connect to (${HOST}):? port (\d{1,5})`, 'i'),
   new RegExp(String.raw`\baddress=(${HOST}) port=(\d{1,5})`, 'i'),
   new RegExp(
-    String.raw`\b(?:host|addr|address|server|upstream|target|peer|endpoint|dependency|backend)["']?[=:]\s*["']?(${HOST})(?::(\d{1,5}))?\b`,
+    String.raw`\b(?:host|addr|address|server|upstream(?:_?(?:host|addr|service|name|cluster))?|target|peer(?:[._](?:service|name|address))?|server\.address|endpoint|dependency|downstream|callee|broker|backend)["']?[=:]\s*["']?(${HOST})(?::(\d{1,5}))?\b`,
     'i',
   ),
 ];
@@ -93,7 +101,7 @@ const WEAK_TARGET =
 
 /** A line that says that the retry worked, or that the caller itself went away, tells of no failing dependency. */
 const HARMLESS =
-  /attempt \d+ (?:ok|succeeded)|succeeded (?:on|after) (?:attempt|retry)|retry (?:ok|succeeded)|recovered|reconnected|client (?:went away|closed|disconnected|prematurely)|while (?:reading client|sending to client)|(?:使用|已)恢复/i;
+  /attempt \d+ (?:ok|succeeded)|succeeded (?:on|after) (?:attempt|retry)|retry (?:ok|succeeded)|recovered|reconnected|client (?:went away|closed|disconnected|prematurely|aborted|cancel+ed)|context cancel+ed|request aborted|TLS handshake error from|attempt \d+ (?:of \d+ )?succeeded|while (?:reading client|sending to client)|(?:使用|已)恢复/i;
 
 /** The failing call of one record; undefined where it tells of none, or not of whom. */
 export function failingCall(record: LogRecord): FailingCall | undefined {
