@@ -17,6 +17,8 @@ import probeFailing from './probe-failing.ts';
 import reportedByResource from './reported-by-resource.ts';
 import secretSource from './secret-source.ts';
 import serviceUnavailable from './service-unavailable.ts';
+import tlsFailing from './tls-failing.ts';
+import webhookCertificate from './webhook-certificate.ts';
 import webhookUnavailable from './webhook-unavailable.ts';
 
 export const WHYS: readonly Why[] = [
@@ -38,4 +40,6 @@ export const WHYS: readonly Why[] = [
   reportedByResource,
   degraded,
   configuredHost,
+  tlsFailing,
+  webhookCertificate,
 ];

@@ -72,6 +72,48 @@ export const NETWORK_CODES = {
       zh: '{usedBy} 使用的证书有效期为 {validFrom} 至 {validTo}({reason}),客户端会拒绝连接。',
     },
   },
+  CertificateNameMismatch: {
+    family: 'certificate',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'certificate',
+    title: {
+      en: 'The certificate in Secret {namespace}/{name} is for {names}, not for {host}',
+      zh: 'Secret {namespace}/{name} 中的证书适用于 {names},不适用于 {host}',
+    },
+    explanation: {
+      en: '{usedBy} serves this certificate, and clients dial {host}, which is not among its names (name mismatch): they refuse the connection (x509: certificate is valid for {names}, not {host}).',
+      zh: '{usedBy} 使用该证书,而客户端访问的是 {host},不在证书的名称(SAN)之内(name mismatch),因此拒绝连接。',
+    },
+  },
+  AuthorityNotTrusted: {
+    family: 'certificate',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'certificate',
+    title: {
+      en: '{subject} ({key}) does not hold the authority that signed the certificate of {server}',
+      zh: '{subject}({key})中没有签发 {server} 证书的 CA',
+    },
+    explanation: {
+      en: '{caller} trusts {trusted}; the certificate was issued by {issuer} (x509: certificate signed by unknown authority). The CA bundle and the certificate no longer belong together.',
+      zh: '{caller} 信任的是 {trusted},而证书由 {issuer} 签发(x509: certificate signed by unknown authority)。CA 证书与服务端证书已不匹配。',
+    },
+  },
+  TlsVerificationFailed: {
+    family: 'certificate',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'certificate',
+    title: {
+      en: '{subject} cannot verify the TLS certificate of {host}[[: {said}]]',
+      zh: '{subject} 无法验证 {host} 的 TLS 证书[[:{said}]]',
+    },
+    explanation: {
+      en: 'The TLS handshake with {host} fails[[: {said}]]. Its certificate has expired, has another name, or is signed by an authority that the caller does not trust.',
+      zh: '与 {host} 的 TLS 握手失败[[:{said}]]。证书已过期、名称不符,或由调用方不信任的 CA 签发。',
+    },
+  },
   RbacForbidden: {
     family: 'rbac',
     role: 'cause',
