@@ -12,12 +12,14 @@ import { logRecords } from '../log/read.ts';
 import { type LogRecord, recordsOf } from '../log/records.ts';
 import { containerField, harmed } from '../objects/containers.ts';
 import { RELATED_KINDS } from '../objects/related.ts';
+import { workloadOf } from '../objects/workloads.ts';
 import type { Evidence } from '../result.ts';
 import { known, type State } from '../state.ts';
 import type { Code } from '../words/codes.ts';
 import { nameOf } from '../words/fill.ts';
 import { blame } from './blame.ts';
 import type { Exit } from './exits.ts';
+import type { LogCause } from './logCauses.ts';
 import { startFailureOf } from './startFailure.ts';
 import { type Telling, tellingRecord } from './telling.ts';
 
@@ -55,6 +57,27 @@ function ofTelling(crash: Crash, telling: Telling | undefined, log: Log, state: 
   }
   if (telling?.cause === undefined) return [];
   return [blame(base(crash, telling.cause.code, telling.line, log, telling.record), telling.cause, exit, state)];
+}
+
+/** What a container that runs keeps reporting of its surroundings; `reports` holds at least one record. */
+export function runningFinding(
+  view: Exit['view'],
+  cause: LogCause,
+  reports: readonly LogRecord[],
+  state: CrashState,
+): Finding {
+  const exit: Exit = { view, terminated: undefined, path: view.path, restarts: 0, phase: 'failed' };
+  const crash = { workload: workloadOf(view.pod, state), name: view.name, exits: [exit] };
+  const last = reports.at(-1);
+  const quote = (line: string, at?: string) => logEvidence(view.pod, view.name, line, at);
+  const code = cause.code === 'DiskFull' ? cause.code : 'RunsWithTrouble';
+  const finding = blame(base(crash, code, last?.raw, { records: reports, quote }, last), cause, exit, state);
+  return {
+    ...finding,
+    about: cause.params.path ?? cause.params.name ?? cause.code,
+    since: iso(reports[0]),
+    params: { ...finding.params, count: reports.length },
+  };
 }
 
 /** The runtime's own message where the process never ran. */

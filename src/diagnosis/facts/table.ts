@@ -1,6 +1,7 @@
 /** Every fact, in the order in which they run (it does not change the result). */
 import type { Fact } from '../finding.ts';
 import admission from './admission.ts';
+import applicationErrors from './application-errors.ts';
 import askedAbout from './asked-about.ts';
 import autoscaler from './autoscaler.ts';
 import certificates from './certificates.ts';
@@ -29,12 +30,12 @@ import podTerminating from './pod-terminating.ts';
 import probes from './probes.ts';
 import rbacDenied from './rbac-denied.ts';
 import rollout from './rollout.ts';
+import runningTroubles from './running-troubles.ts';
 import services from './services.ts';
 import unschedulable from './unschedulable.ts';
 import volumeAttach from './volume-attach.ts';
 import volumeClaims from './volume-claims.ts';
 import workloadUnavailable from './workload-unavailable.ts';
-import applicationErrors from './application-errors.ts';
 
 export const FACTS: readonly Fact[] = [
   workloadUnavailable,
@@ -72,4 +73,5 @@ export const FACTS: readonly Fact[] = [
   gatewayRoutes,
   openshift,
   applicationErrors,
+  runningTroubles,
 ];

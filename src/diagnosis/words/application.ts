@@ -134,6 +134,18 @@ export const APPLICATION_CODES = {
       zh: '其日志中有 {count} 条此类错误[[,从 {first}]][[ 到 {last}]],周围没有能解释它的原因:{sample}',
     },
   },
+  RunsWithTrouble: {
+    ...application,
+    family: 'config',
+    title: {
+      en: '{workload} runs, and its log keeps saying: {line}',
+      zh: '{workload} 在运行,但日志不断报告:{line}',
+    },
+    explanation: {
+      en: 'Container {container} reports {count} times: "{line}"[[. It concerns {path}]][[, in volume {volume}]][[. It comes from {origin}]][[, which has {nearest}]].',
+      zh: '容器 {container} 已报告 {count} 次:"{line}"[[。涉及路径 {path}]][[,位于卷 {volume}]][[。来自 {origin}]][[,其中有 {nearest}]]。',
+    },
+  },
   ApplicationErrors: {
     family: 'application',
     role: 'notice',
