@@ -92,7 +92,24 @@ function joinSymptoms(graph: CausalGraph): void {
     const explained = nodes.filter(({ causes }) => causes.size > 0);
     for (const node of nodes) {
       if (node.causes.size > 0) continue;
-      for (const other of explained) node.causes.set(other.id, []);
+      // What this one explains is no reason for it.
+      for (const other of explained) if (!leadsTo(other, node, graph)) node.causes.set(other.id, []);
     }
   }
+}
+
+/** Whether the chain of causes from one finding comes to another. */
+function leadsTo(from: Node, to: Node, graph: CausalGraph): boolean {
+  const seen = new Set([from.id]);
+  const queue = [from];
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    if (next === to) return true;
+    for (const id of next.causes.keys()) {
+      const cause = graph.nodes.get(id);
+      if (cause === undefined || seen.has(id)) continue;
+      seen.add(id);
+      queue.push(cause);
+    }
+  }
+  return false;
 }
