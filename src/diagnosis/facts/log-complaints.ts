@@ -1,7 +1,6 @@
 /** Lasting complaints of applications about names, pools and credentials, traced to the configuration that holds them. */
 import type { ObjectRef, Pod } from '../../cluster/objects.ts';
 import { refKey, refOf } from '../../cluster/objects.ts';
-import { editsOf } from '../change/edits.ts';
 import { logEvidence, specEvidence } from '../evidence.ts';
 import { defineFact, type Finding } from '../finding.ts';
 import { failingCall } from '../log/calls.ts';
@@ -12,7 +11,7 @@ import { loggingContainers, logRecords } from '../log/read.ts';
 import type { LogRecord } from '../log/records.ts';
 import { wantedLogs } from '../log/wanted.ts';
 import { type ConfigValue, originsOf } from '../objects/configOrigin.ts';
-import { credentialSources } from '../objects/credentials.ts';
+import { credentialFault } from '../objects/counterpart.ts';
 import { RELATED_KINDS } from '../objects/related.ts';
 import { workloadOf } from '../objects/workloads.ts';
 import type { State } from '../state.ts';
@@ -156,22 +155,23 @@ function rejected(
   state: ComplaintState,
 ): Omit<Finding, 'confidence'> {
   const call = failingCall(record);
-  const [source] = credentialSources(workload, state);
-  const edit = source?.secret && editsOf(source.secret)[0];
-  const subject = source?.ref ?? workload;
+  const host = call?.weak === false ? call.host : undefined;
+  const fault = credentialFault(workload, host, name, state);
+  const subject = fault?.source.ref ?? workload;
   const params = {
     ...common,
     user: name,
-    target: call?.weak === false ? call.host : undefined,
-    origin: source && nameOf(source.ref),
-    edited: edit?.at,
+    target: host,
+    origin: fault && nameOf(fault.source.ref),
+    edited: fault?.edited,
+    stale: fault?.stale && nameOf(fault.stale),
   };
-  const proof = source === undefined ? [] : [specEvidence(workload, source.path, source.ref.name)];
   return {
     code: 'CredentialsRejected',
     subject,
     params,
-    evidence: [...evidence, ...proof],
+    evidence: [...evidence, ...(fault?.evidence ?? [])],
+    ...(fault?.edited === undefined ? {} : { since: fault.edited }),
     affects: refKey(subject) === refKey(workload) ? [] : [{ ref: workload, relation: 'usesSecret' }],
   };
 }

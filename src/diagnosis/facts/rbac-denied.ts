@@ -1,5 +1,5 @@
 /** Requests that the API server denied to a ServiceAccount, as logs and events tell, and which rule lacks what. */
-import type { Pod } from '../../cluster/objects.ts';
+import type { ObjectRef, Pod } from '../../cluster/objects.ts';
 import { refOf } from '../../cluster/objects.ts';
 import { accessVerdict, serviceAccountIdentity } from '../../semantics/rbac.ts';
 import { logEvidence, specEvidence } from '../evidence.ts';
@@ -13,8 +13,8 @@ import { workloadOf } from '../objects/workloads.ts';
 import type { State } from '../state.ts';
 import { nameOf } from '../words/fill.ts';
 
-const NEEDS = [...RELATED_KINDS, 'roles', 'clusterroles', 'rolebindings', 'clusterrolebindings'] as const;
-type RbacState = State<(typeof NEEDS)[number]>;
+export const NEEDS = [...RELATED_KINDS, 'roles', 'clusterroles', 'rolebindings', 'clusterrolebindings'] as const;
+export type RbacState = State<(typeof NEEDS)[number]>;
 
 /** The API server's own sentence. Source: k8s.io/apiserver `responsewriters.forbiddenMessage`. */
 const DENIED =
@@ -52,18 +52,27 @@ function denials(pod: Pod, container: string, records: readonly LogRecord[], sta
       )
     )
       return [];
-    return [denied(pod, container, last.record, groupsOf, group.length, state)];
+    const { at: time, raw } = last.record;
+    const at = time === undefined ? undefined : new Date(time).toISOString();
+    const quote = [logEvidence(pod, container, raw, at)];
+    return [denied(groupsOf, { by: workloadOf(pod, state), evidence: quote, since: at, count: group.length }, state)];
   });
 }
 
-function denied(
-  pod: Pod,
-  container: string,
-  record: LogRecord,
-  match: Record<string, string | undefined>,
-  count: number,
-  state: RbacState,
-): Finding {
+/** Who was denied, and how that is known. */
+export interface Denial {
+  by: ObjectRef;
+  evidence: Finding['evidence'];
+  since: string | undefined;
+  count: number;
+}
+
+/** The API server's sentence in a text, taken apart; undefined where it has none. */
+export const denialIn = (text: string): Record<string, string | undefined> | undefined =>
+  DENIED.exec(text.replaceAll('\\"', '"'))?.groups;
+
+/** The finding for a denial; the subject is the role that comes nearest, else the account. */
+export function denied(match: Record<string, string | undefined>, denial: Denial, state: RbacState): Finding {
   const { namespace = '', account = '', verb = '', resource = '', sub, group = '', where } = match;
   const world = {
     roles: where === undefined ? [] : state.list('roles', where),
@@ -79,8 +88,6 @@ function denied(
   );
   const nearest = !verdict.pass && known ? verdict.nearest?.grant : undefined;
   const role = nearest?.role ?? nearest?.binding;
-  const workload = workloadOf(pod, state);
-  const at = record.at === undefined ? undefined : new Date(record.at).toISOString();
   return {
     code: 'RbacForbidden',
     subject: role === undefined ? { apiVersion: 'v1', kind: 'ServiceAccount', namespace, name: account } : refOf(role),
@@ -92,18 +99,18 @@ function denied(
       resource: sub ? `${resource}/${sub}` : resource,
       group: group || 'core',
       where: where ?? 'cluster scope',
-      workload: nameOf(workload),
-      count,
+      workload: nameOf(denial.by),
+      count: denial.count,
       reason: verdict.pass ? undefined : verdict.reason,
       role: role && nameOf(refOf(role)),
     },
     evidence: [
-      logEvidence(pod, container, record.raw, at),
+      ...denial.evidence,
       ...(verdict.pass || !known
         ? []
         : verdict.by.slice(0, 3).map(({ object, path, value }) => specEvidence(object, path, value))),
     ],
-    since: at,
-    affects: [{ ref: workload, relation: 'authorizedBy' }],
+    since: denial.since,
+    affects: [{ ref: denial.by, relation: 'authorizedBy' }],
   };
 }

@@ -8,6 +8,7 @@ import cpuThrottled from './cpu-throttled.ts';
 import crashCause from './crash-cause.ts';
 import degraded from './degraded.ts';
 import deliveryFailing from './delivery-failing.ts';
+import deniedMessage from './denied-message.ts';
 import externalSecretFailing from './external-secret-failing.ts';
 import helmReleaseFailed from './helm-release-failed.ts';
 import initWaiting from './init-waiting.ts';
@@ -42,4 +43,5 @@ export const WHYS: readonly Why[] = [
   configuredHost,
   tlsFailing,
   webhookCertificate,
+  deniedMessage,
 ];

@@ -47,8 +47,8 @@ export const APPLICATION_CODES = {
       zh: '{workload} 使用的凭据被拒绝[[(用户 {user})]]:认证失败[[;凭据来自 {origin}]]',
     },
     explanation: {
-      en: 'The log of {workload} reports {count} times that its password or token was rejected (authentication failed)[[ by {target}]][[. {origin} was last edited {edited}]]. The server and the client no longer hold the same secret.',
-      zh: '{workload} 的日志 {count} 次报告密码或令牌被[[ {target} ]]拒绝(authentication failed)[[。{origin} 最近修改于 {edited}]]。服务端与客户端的密码已不一致。',
+      en: 'The log of {workload} reports {count} times that its password or token was rejected (authentication failed)[[ by {target}]][[. {origin} was last edited {edited}]][[, and {stale} has not been restarted since, so it still runs with the old value]]. The server and the client no longer hold the same secret.',
+      zh: '{workload} 的日志 {count} 次报告密码或令牌被[[ {target} ]]拒绝(authentication failed)[[。{origin} 最近修改于 {edited}]][[,而 {stale} 此后没有重启,仍在使用旧值]]。服务端与客户端的密码已不一致。',
     },
   },
   ServerLimitReached: {
