@@ -1,11 +1,13 @@
 /** The one cause of a crash, as a finding: what is blamed is the object whose change mends it. */
 import type { ObjectRef } from '../../cluster/objects.ts';
 import { refOf } from '../../cluster/objects.ts';
+import { exitMeaning } from '../../semantics/exitCode.ts';
 import { logEvidence } from '../evidence.ts';
 import type { Crash } from '../facts/container-exits.ts';
 import { exitEvidence, exitParams } from '../facts/container-exits.ts';
 import { callFinding } from '../facts/failing-calls.ts';
 import { complaintFindings } from '../facts/log-complaints.ts';
+import { denialIn, denied, NEEDS as RBAC_KINDS } from '../facts/rbac-denied.ts';
 import type { Finding } from '../finding.ts';
 import { failingCall } from '../log/calls.ts';
 import { logRecords } from '../log/read.ts';
@@ -23,7 +25,14 @@ import type { LogCause } from './logCauses.ts';
 import { startFailureOf } from './startFailure.ts';
 import { type Telling, tellingRecord } from './telling.ts';
 
-export const NEEDS = [...RELATED_KINDS, 'configmaps', 'secrets', 'nodes', 'persistentvolumeclaims'] as const;
+export const NEEDS = [
+  ...RELATED_KINDS,
+  'configmaps',
+  'secrets',
+  'nodes',
+  'persistentvolumeclaims',
+  ...RBAC_KINDS,
+] as const;
 export type CrashState = State<(typeof NEEDS)[number]>;
 
 /** Why it ends: by the runtime's message, by its log, else by its exit code. */
@@ -51,6 +60,11 @@ const FAILS =
 
 function ofTelling(crash: Crash, telling: Telling | undefined, log: Log, state: CrashState): Finding[] {
   const [exit] = crash.exits as [Exit];
+  const denial = telling && denialIn(telling.record.text);
+  if (denial !== undefined && telling !== undefined) {
+    const since = iso(telling.record);
+    return [denied(denial, { by: crash.workload, evidence: [log.quote(telling.line, since)], since, count: 1 }, state)];
+  }
   if (telling?.call !== undefined) return [ofCall(crash, telling, log)];
   if (telling?.complaint !== undefined) {
     return complaintFindings(telling.complaint, [telling.complaint], exit.view.pod, exit.view.name, log.records, state);
@@ -152,7 +166,7 @@ function base(crash: Crash, code: Code, line: string | undefined, log: Log | und
     code,
     subject: workload,
     confidence: 'likely',
-    params: { ...exitParams(exit), workload: nameOf(workload), line: line && clip(line) },
+    params: { ...exitParams(exit), workload: nameOf(workload), line: line && clip(spoken(line)) },
     evidence: [
       ...(line === undefined || log === undefined ? [] : [log.quote(line, iso(record))]),
       ...exitEvidence(exit),
@@ -164,6 +178,20 @@ function base(crash: Crash, code: Code, line: string | undefined, log: Log | und
       'runs',
     ),
   };
+}
+
+const SPOKEN = ['msg', 'message', 'error', 'err', 'exception'];
+
+/** Of a structured line what it says; its other fields stay in the quote. */
+function spoken(line: string): string {
+  if (!line.startsWith('{')) return line;
+  try {
+    const fields: unknown = JSON.parse(line);
+    const said = SPOKEN.map((key) => (fields as Record<string, unknown>)[key]).filter((one) => typeof one === 'string');
+    return said.length > 0 ? said.join(': ') : line;
+  } catch {
+    return line;
+  }
 }
 
 /** A title has room for so much of a line. */
@@ -193,11 +221,15 @@ function ofCall(crash: Crash, telling: Telling, log: Log): Finding {
   };
 }
 
+const isSignal = (code: number | undefined): boolean => exitMeaning(code).kind === 'signal';
+
 /** No known pattern: the line that tells most is quoted; without a log only the exit code speaks. */
 function unexplained(crash: Crash, telling: Telling | undefined, log: Log): Finding {
   const [{ terminated }] = crash.exits as [Exit];
   const killed = terminated?.exitCode === 137 && telling?.record.level !== 'error';
-  const code = killed ? 'KilledWithoutOom' : telling === undefined ? 'CrashUnexplained' : 'ApplicationCrash';
+  // A process that a signal ended had no time to say why: its last line is about something else.
+  const silent = telling === undefined || (telling.record.level === 'info' && isSignal(terminated?.exitCode));
+  const code = killed ? 'KilledWithoutOom' : silent ? 'CrashUnexplained' : 'ApplicationCrash';
   const finding = base(crash, code, telling?.line, log, telling?.record);
   return { ...finding, confidence: telling?.record.level === 'error' ? 'likely' : 'possible' };
 }

@@ -114,6 +114,7 @@ const ROWS: readonly Row[] = [
   env(new RegExp(`required key ${VARIABLE} missing value`, 'i')),
   env(/Could not resolve placeholder '(?<name>[A-Za-z][\w.:-]{2,80}?)'/i, ({ name = '' }) => name !== ''),
   env(/KeyError: (?:key not found: )?["'](?<name>\w+)["']|key not found: "(?<name2>\w+)"/),
+  env(/as an? environment variables?:[\s-]+(?<name>[A-Z][A-Z0-9_]+)/i),
   env(/you (?:must|need to) specify (?:one of )?(?<name>[A-Z][A-Z0-9_]+)/i),
   env(/(?<name>[A-Z][A-Z0-9_]+)(?::| -)? (?:unbound variable|parameter (?:null or )?not set)/),
   env(new RegExp(`${VARIABLE}[:,]? (?:${UNSET})`, 'i'), isLongVariable),

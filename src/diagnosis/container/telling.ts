@@ -24,7 +24,7 @@ const BUG =
   /panic: runtime error|nil pointer|NullPointerException|TypeError: |ReferenceError: |IndexError: |AttributeError: |AssertionError|index out of (?:range|bounds)|segmentation fault|NoSuchMethodError|ClassNotFoundException|ClassCastException|ModuleNotFoundError|ImportError|undefined method|UnsatisfiedLinkError|SIGSEGV/i;
 /** A line that only says that it is over. */
 const VAGUE =
-  /^(?:.*\s)?(?:exiting|exited|giving up|shutting down|aborting|terminating|startup failed|stopped|bye|exit(?:ing)? (?:status|code)|APPLICATION FAILED TO START|\*{3,}|Description:|Action:)[^:]{0,40}$/i;
+  /^\[signal|^(?:.*\s)?(?:exiting|exited|giving up|shutting down|aborting|terminating|startup failed|stopped|bye|exit(?:ing)? (?:status|code)|APPLICATION FAILED TO START|\*{3,}|Description:|Action:)[^:]{0,40}$/i;
 
 /** The most telling of the last records; undefined for an empty log. */
 export function tellingRecord(records: readonly LogRecord[]): Telling | undefined {
@@ -57,7 +57,8 @@ function tell(record: LogRecord): Telling {
   if (record.level !== 'error' && REQUEST.test(record.text)) return { record, line: record.raw };
   const lines = [record.text, ...record.more.slice(0, MAX_MORE)];
   for (const [index, text] of lines.entries()) {
-    const cause = logCauseOf(text);
+    // "One of the following variables:" ends a line, the variable stands in the next one.
+    const cause = logCauseOf(/:\s*$/.test(text) ? `${text} ${lines[index + 1] ?? ''}` : text);
     // Of a chain of exceptions the innermost counts, and a call's failure is told better by the call.
     if (cause !== undefined && !(cause.code === 'ConfigurationInvalid' && failingCall(record) !== undefined)) {
       return { record, line: index === 0 ? record.raw : text, cause };
@@ -77,7 +78,7 @@ function weightOf({ record, cause, call, complaint }: Telling): number {
     if (fatal) return 7;
     return record.level === 'error' ? 6 : record.level === 'warn' ? 3 : 4;
   }
-  if (bug) return 6;
   if (VAGUE.test(record.raw)) return 1;
+  if (bug) return 6;
   return fatal || record.level === 'error' ? 5 : record.level === 'warn' ? 1 : 0.5;
 }
