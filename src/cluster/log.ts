@@ -13,6 +13,8 @@ export async function readLog(transport: Transport, request: LogRequest, signal:
   for (let tries = 0; ; tries += 1) {
     const answer = await settle(transport.get(logPath(request, lines), signal, '*/*'), signal);
     if ('why' in answer) return { gap: { what: logName(request), why: answer.why } };
+    // A pod that has no node yet has no log: the API server says so with no content at all.
+    if (answer.status === 204) return { text: '' };
     if (answer.status !== 200) return { gap: { what: logName(request), why: complaint(answer.status, answer.body) } };
     const bytes = Buffer.byteLength(answer.body);
     if (bytes < request.limitBytes || lines <= 1 || tries === SHORTER) return { text: answer.body };

@@ -54,6 +54,10 @@ describe('logs', () => {
   const request = { namespace: 'shop', pod: 'web-1', container: 'app', previous: false, tailLines: 8, limitBytes: 40 };
   const read = async (handle: Handler): Promise<LogRead> => (await (await start(handle)).source()).log(request);
 
+  test('a pod without a node has an empty log', async () => {
+    expect(await read((_, response) => response.writeHead(204).end())).toEqual({ text: '' });
+  });
+
   test("the kubelet's refusal is the gap's reason", async () => {
     const sentence = 'container "app" in pod "web-1" is waiting to start: image can\'t be pulled';
     const result = await read((_, response) => refuse(response, 400, 'BadRequest', sentence));
