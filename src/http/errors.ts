@@ -38,6 +38,10 @@ export function errorHandler(redact: (text: string) => string): ErrorRequestHand
   };
 }
 
+/** A body that does not unpack: the error is zlib's or Brotli's own. */
+const isSenders = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && /^(?:Z_|ERR_BROTLI|ERR__ERROR_FORMAT)/.test(String(error.code));
+
 /** Errors of body parsing carry a `type`; all else is ours. */
 function toHttpError(error: unknown): HttpError {
   if (error instanceof HttpError) return error;
@@ -54,7 +58,8 @@ function toHttpError(error: unknown): HttpError {
       'The body has an unknown Content-Encoding; send it plain or gzipped.',
     );
   }
-  if (typeof type === 'string') return badRequest('The body did not arrive as it was announced; send it again.');
+  if (typeof type === 'string' || isSenders(error))
+    return badRequest('The body did not arrive as it was announced; send it again.');
   return new HttpError(
     500,
     'internal',

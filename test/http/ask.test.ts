@@ -90,6 +90,7 @@ describe('what is refused', () => {
     ['/ask?q=x&conversation=made-up', 404, /no such conversation/],
     ['/nothing', 404, /nothing here/],
     ['/diagnose?kind=Pod', 400, /kind and name/],
+    ['/diagnose?namespace=..', 400, /namespace: it must be lower-case/],
   ] as const)('GET %s is %i', async (path, status, says) => {
     await refused(await get(path), status, says);
   });
@@ -102,6 +103,10 @@ describe('what is refused', () => {
     await refused(await post('/ask', '{"q": 5}', JSON_TYPE), 400, /"q" must be text/);
     await refused(await post('/ask', '<q/>', 'application/xml'), 415, /application\/xml/);
     await refused(await post('/ask?q=a', 'q=b', FORM), 400, /both/);
+    for (const encoding of ['br', 'gzip', 'deflate']) {
+      const headers = { 'content-type': FORM, 'content-encoding': encoding };
+      await refused(await get('/ask', { method: 'POST', body: 'q=not packed', headers }), 400, /did not arrive/);
+    }
   });
 
   it('a body that is too large', async () => {
