@@ -13,11 +13,21 @@ export interface DiagnoseParts {
   secrets: () => boolean;
 }
 
-const name = z.string().trim().min(1).max(253);
+/** A part of a path in the API: anything but what would leave it. */
+const name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(253)
+  .regex(/^(?!\.{1,2}$)[^/%]+$/, 'it cannot be a name in Kubernetes');
+const namespace = z
+  .string()
+  .trim()
+  .regex(/^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/, 'it must be lower-case letters, digits and -');
 
 export const DiagnoseInput = z.object({
   question: z.string().max(8000).optional().describe('The problem in plain words, English or Chinese'),
-  namespace: name.optional().describe('Only this namespace; default: one named in the question, else all readable'),
+  namespace: namespace.optional().describe('Only this namespace; default: one named in the question, else all readable'),
   kind: name.optional().describe('With name: ask about this object, e.g. Deployment'),
   name: name.optional(),
   language: Language.optional().describe('Default: that of the question'),
@@ -32,9 +42,8 @@ export function diagnoseTool(parts: DiagnoseParts): Tool {
     description:
       'Finds the root cause of a Kubernetes problem by reading objects, events and logs: causes with evidence, the causal chain, fixes, and what could not be read. Call it first; it changes nothing.',
     effect: 'read',
-    input: DiagnoseInput.refine((input) => input.name === undefined || input.kind !== undefined, {
-      path: ['kind'],
-      message: 'give it together with name, such as kind "Pod"',
+    input: DiagnoseInput.refine((input) => (input.name === undefined) === (input.kind === undefined), {
+      message: 'give kind and name together, such as kind "Pod" and name "web-1"',
     }),
     output: DiagnosisResult,
     classify: (input) => ({

@@ -76,9 +76,17 @@ describe.each(['legacy', '2026-07-28'] as const)('a client of %s', (era) => {
 
   it('gets sentences for what it did wrong', async () => {
     const client = await connect(era);
-    const wrong = await client.callTool({ name: 'diagnose', arguments: { name: 'web' } });
-    expect(wrong.isError).toBe(true);
-    expect(JSON.stringify(wrong.content)).toMatch(/kind: give it together with name/);
+    const wrong = [
+      [{ name: 'web' }, /give kind and name together/],
+      [{ kind: 'Pod' }, /give kind and name together/],
+      [{ namespace: '..' }, /namespace: it must be lower-case/],
+      [{ kind: 'Pod', name: '../..' }, /name: it cannot be a name/],
+    ] as const;
+    for (const [input, says] of wrong) {
+      const result = await client.callTool({ name: 'diagnose', arguments: input });
+      expect(result.isError).toBe(true);
+      expect(JSON.stringify(result.content)).toMatch(says);
+    }
     await expect(client.callTool({ name: 'no-such-tool', arguments: {} })).rejects.toThrow(/no tool "no-such-tool"/);
   });
 });
