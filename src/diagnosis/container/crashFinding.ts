@@ -2,6 +2,7 @@
 import type { ObjectRef } from '../../cluster/objects.ts';
 import { refOf } from '../../cluster/objects.ts';
 import { exitMeaning } from '../../semantics/exitCode.ts';
+import { stringsIn } from '../../semantics/lenient.ts';
 import { logEvidence } from '../evidence.ts';
 import type { Crash } from '../facts/container-exits.ts';
 import { exitEvidence, exitParams } from '../facts/container-exits.ts';
@@ -122,7 +123,7 @@ function notStarted(exit: Exit): ((crash: Crash, state: CrashState) => Finding) 
 /** Where the command stands in the spec; the image where it comes from there. */
 function commandEvidence({ view }: Exit, command: string): Evidence[] {
   for (const field of ['command', 'args'] as const) {
-    const words = view.spec?.[field] ?? [];
+    const words = stringsIn(view.spec?.[field]);
     const index = words.findIndex((word) => word === command || word.includes(command));
     if (command !== '' && index >= 0) return [containerField(view, `${field}[${index}]`, words[index])];
   }

@@ -1,6 +1,6 @@
 /** The ConfigMaps and Secrets that a pod's containers need before they can start, and where they say so. */
 import type { Container, Pod, Volume } from '../../cluster/objects.ts';
-import { objectsIn } from '../../semantics/lenient.ts';
+import { objectsIn, stringsIn, textIn } from '../../semantics/lenient.ts';
 import { containersOf } from '../objects/workloads.ts';
 
 export interface ConfigReference {
@@ -19,7 +19,8 @@ export function configReferences(pod: Pod): ConfigReference[] {
   const containers = containersOf(pod.spec).flatMap(({ container, init }) =>
     ofContainer(container, `spec.${init ? 'initContainers' : 'containers'}[${container.name}]`),
   );
-  return [...containers, ...objectsIn(pod.spec?.volumes).flatMap(ofVolume)];
+  const all = [...containers, ...objectsIn(pod.spec?.volumes).flatMap(ofVolume)];
+  return all.filter(({ name }) => textIn(name) !== undefined).map((one) => ({ ...one, keys: stringsIn(one.keys) }));
 }
 
 function ofContainer(container: Container, at: string): ConfigReference[] {

@@ -85,7 +85,7 @@ function heapSetting({ view }: Exit): { field: string; value: string } | undefin
   }
   for (const field of ['command', 'args'] as const) {
     const index = stringsIn(view.spec?.[field]).findIndex((word) => HEAP.test(word));
-    const value = view.spec?.[field]?.[index];
+    const value = stringsIn(view.spec?.[field])[index];
     if (value !== undefined) return { field: `${field}[${index}]`, value };
   }
   return undefined;

@@ -1,6 +1,7 @@
 /** Pods that were deleted and do not go: held by a finalizer, or because their node does not finish them. */
 import type { Pod } from '../../cluster/objects.ts';
 import { refOf } from '../../cluster/objects.ts';
+import { objectsIn, stringsIn } from '../../semantics/lenient.ts';
 import { eventEvidence, specEvidence } from '../evidence.ts';
 import { defineFact, type Finding } from '../finding.ts';
 import { WORKLOAD_KINDS, workloadOf } from '../objects/workloads.ts';
@@ -25,7 +26,8 @@ export default defineFact({
 });
 
 function findingOf(pod: Pod, state: State<(typeof NEEDS)[number]>): Finding {
-  const { deletionTimestamp, finalizers = [] } = pod.metadata;
+  const { deletionTimestamp } = pod.metadata;
+  const finalizers = stringsIn(pod.metadata.finalizers);
   const workload = workloadOf(pod, state);
   const base = {
     subject: refOf(pod),
@@ -58,12 +60,12 @@ function findingOf(pod: Pod, state: State<(typeof NEEDS)[number]>): Finding {
 
 /** All its containers have ended: the kubelet has done its part. */
 const hasEnded = ({ status }: Pod): boolean =>
-  (status?.containerStatuses ?? []).every(({ state }) => state?.running === undefined);
+  objectsIn(status?.containerStatuses).every(({ state }) => state?.running === undefined);
 
 function nodeState({ spec }: Pod, state: State<(typeof NEEDS)[number]>): string | undefined {
   if (spec?.nodeName === undefined) return undefined;
   const node = state.find('nodes', undefined, spec.nodeName);
   if (node === ABSENT) return 'does not exist any more';
-  const ready = known(node)?.status?.conditions?.find(({ type }) => type === 'Ready');
+  const ready = objectsIn(known(node)?.status?.conditions).find(({ type }) => type === 'Ready');
   return ready === undefined || ready.status === 'True' ? undefined : `is not ready (${ready.status})`;
 }

@@ -1,6 +1,7 @@
 /** Probes that fail: because they ask the wrong thing, because they kill a slow starter, or because the process is not well. */
 
 import type { ObjectRef } from '../../cluster/objects.ts';
+import { objectsIn } from '../../semantics/lenient.ts';
 import { failureDeadline, probePortVerdict, probeTarget, probeTiming } from '../../semantics/probe.ts';
 import { type ProbeFailure, portsListened, probeFailureOf, saysStarted } from '../container/probeFailure.ts';
 import { type FailingProbe, failingProbes } from '../container/unready.ts';
@@ -136,7 +137,7 @@ function wrongPort(probe: FailingProbe, state: ProbeState): Verdict | undefined 
   const name_ = type === 'http' ? 'httpGet.port' : type === 'tcp' ? 'tcpSocket.port' : 'grpc.port';
   const fields = [field(probe, name_, target.port)];
   const verdict = spec === undefined ? undefined : probePortVerdict(pod, spec, probe.kind);
-  const declared = (spec?.ports ?? []).map(({ containerPort, name: label }) =>
+  const declared = objectsIn(spec?.ports).map(({ containerPort, name: label }) =>
     label ? `${containerPort} (${label})` : String(containerPort),
   );
   if (verdict?.pass === false && verdict.reason === 'PortNameUnknown') {
@@ -145,7 +146,7 @@ function wrongPort(probe: FailingProbe, state: ProbeState): Verdict | undefined 
   const number =
     typeof target.port === 'number'
       ? target.port
-      : spec?.ports?.find((port) => port.name === target.port)?.containerPort;
+      : objectsIn(spec?.ports).find((port) => port.name === target.port)?.containerPort;
   const listened = portsListened(linesOf(probe, state));
   if (listened.length > 0 && !listened.some(({ port }) => port === number)) {
     const [first] = listened;
@@ -158,7 +159,7 @@ function wrongPort(probe: FailingProbe, state: ProbeState): Verdict | undefined 
     };
   }
   if (verdict?.pass !== false || listened.length > 0) return undefined;
-  const proof = (spec?.ports ?? []).map((port) =>
+  const proof = objectsIn(spec?.ports).map((port) =>
     containerField(probe, `ports[${port.name ?? port.containerPort}].containerPort`, port.containerPort),
   );
   return { code: 'ProbeWrongPort', params: { actual: declared.join(', ') }, fields: [...fields, ...proof] };

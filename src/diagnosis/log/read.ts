@@ -1,5 +1,6 @@
 /** A container's log as records, through the state: parsed once however many rules ask. */
 import type { Pod } from '../../cluster/objects.ts';
+import { objectsIn } from '../../semantics/lenient.ts';
 import type { State } from '../state.ts';
 import { type LogRecord, recordsOf } from './records.ts';
 
@@ -20,4 +21,6 @@ export function logRecords(
 
 /** The containers of a pod whose log is worth reading: its own, at most three. */
 export const loggingContainers = (pod: Pod): string[] =>
-  (pod.spec?.containers ?? []).slice(0, 3).map(({ name }) => name);
+  objectsIn(pod.spec?.containers)
+    .slice(0, 3)
+    .map(({ name }) => name);

@@ -13,6 +13,7 @@ import type {
   StatefulSet,
 } from '../../cluster/objects.ts';
 import { refKey, refOf } from '../../cluster/objects.ts';
+import { objectsIn, textIn } from '../../semantics/lenient.ts';
 import type { Affected } from '../finding.ts';
 import { known, type State } from '../state.ts';
 
@@ -26,9 +27,9 @@ export const WORKLOAD_KINDS = ['pods', 'deployments', 'statefulsets', 'daemonset
 
 /** Who controls an object: its controller reference as an object reference. */
 export function controllerOf(object: KubeObject): ObjectRef | undefined {
-  const owner = object.metadata.ownerReferences?.find(({ controller }) => controller === true);
-  if (owner === undefined) return undefined;
-  const { apiVersion, kind, name } = owner;
+  const owner = objectsIn(object.metadata.ownerReferences).find(({ controller }) => controller === true);
+  const [apiVersion, kind, name] = [textIn(owner?.apiVersion), textIn(owner?.kind), textIn(owner?.name)];
+  if (apiVersion === undefined || kind === undefined || name === undefined) return undefined;
   const { namespace } = object.metadata;
   return namespace === undefined ? { apiVersion, kind, name } : { apiVersion, kind, namespace, name };
 }

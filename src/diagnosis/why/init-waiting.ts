@@ -1,6 +1,7 @@
 /** What an init container waits for: a call that its log or its command names, or a Job. */
 import type { Job, ObjectRef } from '../../cluster/objects.ts';
 import { refKey, refOf } from '../../cluster/objects.ts';
+import { stringsIn } from '../../semantics/lenient.ts';
 import { type CrashState, NEEDS } from '../container/crashFinding.ts';
 import { commandLine, type WaitTarget, waitedJobIn, waitTargetIn } from '../container/waitTarget.ts';
 import { logEvidence } from '../evidence.ts';
@@ -59,7 +60,7 @@ function awaitedJob({ namespace, name }: ObjectRef, said: string, state: CrashSt
 function onJob(from: ObjectRef, job: ObjectRef, view: ContainerView, records: readonly LogRecord[]): Step {
   const last = records.at(-1);
   const evidence = (['command', 'args'] as const).flatMap((field) => {
-    const words = view.spec?.[field] ?? [];
+    const words = stringsIn(view.spec?.[field]);
     const index = words.findIndex((word) => word.includes(job.name));
     return index < 0 ? [] : [containerField(view, `${field}[${index}]`, words[index])];
   });
@@ -85,7 +86,7 @@ function waiting(
   const target = port === undefined ? host : `${host}:${port}`;
   const failure = byName ? 'dns' : 'unavailable';
   const last = records.at(-1);
-  const words = [...(view.spec?.command ?? []), ...(view.spec?.args ?? [])];
+  const words = [...stringsIn(view.spec?.command), ...stringsIn(view.spec?.args)];
   const word = words.find((one) => one.includes(host));
   const field = view.spec?.command?.includes(word ?? '') ? 'command' : 'args';
   return {
