@@ -27,7 +27,9 @@ const namespace = z
 
 export const DiagnoseInput = z.object({
   question: z.string().max(8000).optional().describe('The problem in plain words, English or Chinese'),
-  namespace: namespace.optional().describe('Only this namespace; default: one named in the question, else all readable'),
+  namespace: namespace
+    .optional()
+    .describe('Only this namespace; default: one named in the question, else all readable'),
   kind: name.optional().describe('With name: ask about this object, e.g. Deployment'),
   name: name.optional(),
   language: Language.optional().describe('Default: that of the question'),
