@@ -29,7 +29,9 @@ export default defineWhy({
     const from = podsOf(finding.subject, state)[0];
     if (host === '' || from === undefined) return [];
     const target = resolveTarget(host, from, worldFor(host, from, state));
-    return stepsTo(target, { finding, from, host, port }, state);
+    const steps = stepsTo(target, { finding, from, host, port }, state);
+    // A handshake that fails is no fault of what the process does behind it; certificates are looked at on their own.
+    return finding.params?.failure === 'tls' ? steps.filter(({ cause }) => cause.code !== 'WorkloadDegraded') : steps;
   },
 });
 
