@@ -4,12 +4,12 @@ import { WHYS } from '../../src/diagnosis/why/table.ts';
 import { CODES } from '../../src/diagnosis/words/codes.ts';
 import { findingsOf, type StateOptions, stateOf } from '../support/state.ts';
 
-/** Notices and what only leads on from a question are left out. */
+/** Notices are left out, and what only leads on: from a question, or from a call to who answers it. */
 export function rootsIn(objects: string, options: StateOptions = {}): string[] {
   const { roots } = findingsOf(stateOf(objects, options), { facts: FACTS, whys: WHYS });
   return roots
     .map(({ node }) => node.finding)
-    .filter(({ code }) => CODES[code].role !== 'notice' && code !== 'AskedAbout')
+    .filter(({ code }) => CODES[code].role !== 'notice' && code !== 'AskedAbout' && code !== 'WorkloadDegraded')
     .map(({ code, subject }) => `${code} ${subject.kind} ${subject.namespace ?? ''}/${subject.name}`)
     .sort();
 }

@@ -40,6 +40,12 @@ const AT_LEAST: { readonly [C in ComplaintCode]?: number } = {
   ServerLimitReached: 3,
 };
 
+/** A backlog that is worked off again is no trouble; one without figures says itself that it grows. */
+function grows(group: readonly Complaint[]): boolean {
+  const [first, last] = [Number(group[0]?.name), Number(group.at(-1)?.name)];
+  return Number.isNaN(first) || Number.isNaN(last) || last > first;
+}
+
 /** The lasting complaints of one log. */
 export function complaintsIn(
   records: readonly LogRecord[],
@@ -51,12 +57,13 @@ export function complaintsIn(
   const own = complaints.filter(
     ({ code, record }) => code !== 'ApplicationErrors' || failingCall(record) === undefined,
   );
-  const groups = Map.groupBy(own, ({ code, name }) => `${code} ${name ?? ''}`);
+  const groups = Map.groupBy(own, ({ code, name }) => `${code} ${code === 'QueueBacklog' ? '' : (name ?? '')}`);
   return [...groups.values()].flatMap((group) => {
     const last = group.at(-1);
     if (
       last === undefined ||
       group.length < (AT_LEAST[last.code] ?? 1) ||
+      (last.code === 'QueueBacklog' && !grows(group)) ||
       !isLasting(
         group.map(({ record }) => record),
         records,
