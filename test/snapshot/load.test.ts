@@ -90,6 +90,30 @@ describe('what cannot be read is named, and the rest loads', () => {
     ]);
   });
 
+  test('names that no API server takes, which would end up in commands and paths', async () => {
+    const named = (name: string, namespace = 'shop', kind = 'Pod', apiVersion = 'v1') =>
+      JSON.stringify({ apiVersion, kind, metadata: { name, namespace } });
+    const folder = await folderOf({
+      'a.json': named('web; rm -rf ~'),
+      'b.json': named('web\nFAKE'),
+      'c.json': named('../../kube-system/secrets/x'),
+      'd.json': named('web', '..'),
+      'e.json': named('web', 'shop', '$(id)'),
+      'f.json': named('a\u001b[31m', 'shop', 'Widget', 'example.com/v1'),
+      'good.json': named('system:controller x', '', 'ClusterRole', 'rbac.authorization.k8s.io/v1'),
+      'image.json': named('web:latest', 'shop', 'ImageStreamTag', 'image.openshift.io/v1'),
+    });
+    expect(await namesOf(folder)).toEqual(['ClusterRole system:controller x', 'ImageStreamTag web:latest']);
+    expect(await gapsOf(folder)).toEqual([
+      'entry 1 of file a.json has a name that no Pod can have',
+      'entry 1 of file b.json has a name that no Pod can have',
+      'entry 1 of file c.json has a name that no Pod can have',
+      'entry 1 of file d.json has a namespace that cannot exist',
+      'entry 1 of file e.json has no kind',
+      'entry 1 of file f.json has a name that no Widget can have',
+    ]);
+  });
+
   test('links that leave the folder, loops, pipes, folders named like files and files too large', async () => {
     const outside = await folderOf({ 'secret.yaml': object('v1', 'ConfigMap', 'shop', 'outside') });
     const folder = await folderOf({ 'good.yaml': POD, 'folder.yaml/x.yaml': NAMESPACE, 'huge.json': '{' });

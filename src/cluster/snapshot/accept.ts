@@ -84,14 +84,31 @@ function flatten(document: unknown): unknown[] {
 /** The object, or in a few words why it is none. */
 function accept(value: unknown): KubeObject | string {
   if (!isObject(value)) return 'is not an object';
-  if (textOf(value.apiVersion) === undefined) return 'has no apiVersion';
-  if (textOf(value.kind) === undefined) return 'has no kind';
-  if (textOf(objectOf(value.metadata).name) === undefined) return `has no metadata.name (a ${value.kind})`;
+  const { apiVersion, kind } = value;
+  if (!/^(?:[a-z0-9.-]+\/)?[a-z0-9]+$/.test(textOf(apiVersion) ?? '')) return 'has no apiVersion';
+  if (!/^[A-Za-z][-A-Za-z0-9]*$/.test(textOf(kind) ?? '')) return 'has no kind';
+  const { name, namespace } = objectOf(value.metadata);
+  if (textOf(name) === undefined) return `has no metadata.name (a ${kind})`;
+  if (!couldBeNamed(value, String(name))) return `has a name that no ${kind} can have`;
+  if (textOf(namespace) !== undefined && !isLabel(String(namespace))) return 'has a namespace that cannot exist';
   const converted = convert(value);
   const object = { ...converted, metadata: metadataOf(converted) } as unknown as KubeObject;
   if (object.kind === 'Secret' && object.apiVersion === 'v1') concealSecret(object as unknown as JsonObject);
   return object;
 }
+
+/**
+ * Names end up in commands and in paths, and a folder may come from anybody. The API server takes what can be part of a
+ * path; of its own kinds, but for those of RBAC, only what can be part of a DNS name.
+ */
+function couldBeNamed({ apiVersion, kind }: JsonObject, name: string): boolean {
+  if (/[/%\p{C}\p{Zl}\p{Zp}]|^\.{1,2}$/u.test(name)) return false;
+  const group = String(apiVersion).split('/')[0] ?? '';
+  if (kindNameOf(String(apiVersion), String(kind)) === undefined || group.startsWith('rbac.')) return true;
+  return /^[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?$/.test(name);
+}
+
+const isLabel = (text: string): boolean => /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/.test(text);
 
 /** Metadata without fields of a wrong type, and with the namespace that the kind's scope asks for. */
 function metadataOf(object: JsonObject): JsonObject {
