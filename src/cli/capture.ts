@@ -21,7 +21,7 @@ export async function captureCommand(
     const source = await app.source();
     const summary = await capture(source, dir, { namespaces, signal, redact, onProgress: output.progress });
     output.endProgress();
-    for (const { what, why } of summary.gaps) output.note(`not captured: ${what}: ${why}`);
+    for (const { what, why } of summary.gaps) output.note(app.redact(`not captured: ${what}: ${why}`));
     output.note(`${summary.objects} objects and ${summary.logs} logs captured; secrets were left out.`);
     await output.result(`${dir}\n`);
     return EXIT.done;

@@ -2,6 +2,7 @@
 import { CaptureError } from '../cluster/capture/options.ts';
 import { ClusterUnreadableError } from '../cluster/source.ts';
 import { ConfigError } from '../config/error.ts';
+import { stripInvisible } from '../output/strip.ts';
 
 export const EXIT = { done: 0, problems: 1, usage: 2, unreadable: 3, model: 4, interrupted: 130 } as const;
 
@@ -27,5 +28,7 @@ export function exitCodeOf(error: unknown): number {
 /** An error as one line without a stack trace. */
 export function sentenceOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return message.replace(/\s*\n\s*/g, ' ').trim();
+  return stripInvisible(message)
+    .replace(/\s*\n\s*/g, ' ')
+    .trim();
 }

@@ -1,5 +1,7 @@
 /** Where a command writes: results on standard output, everything else on standard error. */
 import type { Environment } from '../config/environment.ts';
+import { stripInvisible } from '../output/strip.ts';
+import { EXIT, ExitError } from './exit.ts';
 
 export interface Output {
   /** Writes a result; resolves when it is out. A reader who has left (`| head`) ends the program quietly. */
@@ -30,9 +32,10 @@ export function createOutput(env: Environment, showProgress: 'terminal' | 'alway
     result: (text) => write(stdout, text),
     note(line) {
       endProgress();
-      stderr.write(`${line}\n`);
+      stderr.write(`${stripInvisible(line)}\n`);
     },
-    progress(step) {
+    progress(text) {
+      const step = stripInvisible(text);
       if (showProgress === 'always') stderr.write(`· ${step}\n`);
       else if (live) {
         stderr.write(`${CLEAR_LINE}· ${cut(step, (stderr.columns ?? 80) - 4)}`);
@@ -41,7 +44,7 @@ export function createOutput(env: Environment, showProgress: 'terminal' | 'alway
     },
     endProgress,
     width: stdout.columns ?? 100,
-    color: stdout.isTTY === true && env.NO_COLOR === undefined && env.TERM !== 'dumb',
+    color: stdout.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb',
   };
 }
 
@@ -59,7 +62,7 @@ function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
   return new Promise((resolve, reject) => {
     stream.write(text, (error) => {
       const left = error !== undefined && error !== null && 'code' in error && error.code === 'EPIPE';
-      if (error && !left) reject(error);
+      if (error && !left) reject(new ExitError(EXIT.usage, `The result cannot be written: ${error.message}.`));
       else resolve();
     });
   });

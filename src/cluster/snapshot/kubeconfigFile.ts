@@ -8,7 +8,11 @@ export const SNAPSHOT_CONTEXT = 'snapshot';
 
 /** Writes a kubeconfig that only this user can read, in a folder of its own. */
 export async function writeKubeconfig(server: string): Promise<{ path: string; remove(): Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'aiops-snapshot-'));
+  const folder = await mkdtemp(join(tmpdir(), 'aiops-snapshot-')).catch((error: NodeJS.ErrnoException) => {
+    throw new Error(
+      `Nothing can be written to the temporary folder ${tmpdir()} (${error.code}); set TMPDIR to another.`,
+    );
+  });
   await chmod(folder, 0o700);
   const path = join(folder, 'kubeconfig');
   const name = SNAPSHOT_CONTEXT;
