@@ -28,13 +28,14 @@ interface Row {
   accept?: (params: Record<string, string>) => boolean;
 }
 
-const VARIABLE = `["'\`$%{(<]*(?<name>[A-Za-z][A-Za-z0-9_]{2,63})["'\`)}>]*`;
+const VARIABLE = `["'\`$%{(<]{0,3}(?<name>[A-Za-z][A-Za-z0-9_]{2,63})["'\`)}>]{0,3}`;
 const isVariable = ({ name = '' }: Record<string, string>): boolean => /^[A-Z][A-Z0-9_]+$/.test(name);
 const isLongVariable = (params: Record<string, string>): boolean =>
   isVariable(params) && (params.name ?? '').includes('_');
 const UNSET =
   '(?:is |was |are |must be |has )?(?:not |un)(?:be )?(?:set|defined|provided|found|specified|configured|present|exported)|is (?:missing|required|empty|undefined|unset|mandatory|blank)|must (?:be|not be) (?:set|provided|defined|specified|empty|blank)|missing|undefined|unbound variable|parameter (?:null or )?not set|missing value|field required';
-const PATH = `["'\`(]*(?<path>/[^\\s"'\`:,;)\\]]+)["'\`)]*`;
+// A path begins after a separator: tried at every slash of a long one, the patterns below would take quadratic time.
+const PATH = `["'\`(]{0,2}(?<path>(?<![\\w/.~-])/[^\\s"'\`:,;)\\]]+)["'\`)]{0,2}`;
 const env = (pattern: RegExp, accept: Row['accept'] = isVariable): Row => ({ code: 'EnvVarMissing', pattern, accept });
 const file = (pattern: RegExp): Row => ({ code: 'FileMissing', pattern });
 

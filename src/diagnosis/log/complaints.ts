@@ -15,15 +15,19 @@ export interface Complaint {
   record: LogRecord;
 }
 
+/** A complaint stands at the beginning; what follows in longer entries is a request or a dump. */
+const MAX_TEXT = 2500;
+
 /** What one record complains about; errors that fit no pattern are `ApplicationErrors`. */
 export function complaintOf(record: LogRecord): Complaint | undefined {
-  const text =
+  const all =
     record.more.length === 0
       ? record.text
       : `${record.text} ${record.more
           .filter((line) => /^Caused by|Error|Exception/.test(line))
           .slice(0, 5)
           .join(' ')}`;
+  const text = all.slice(0, MAX_TEXT);
   if (record.level === 'info' && !/fail|error|exception|denied|exhausted|lost|exceeded|失败|错误/i.test(text))
     return undefined;
   if (SUCCEEDED.test(text)) return undefined;
