@@ -50,7 +50,7 @@ export async function diagnose(
     ranking,
     checked: (language) => checkedOf(view.state, reader.store, language),
     gaps: allGaps,
-    incomplete: allGaps.some(couldHideACause),
+    incomplete: allGaps.some((gap) => couldHideACause(gap) && !isUnaskedAddOn(gap, request.question ?? '')),
     startedAt,
     redact: options.redact,
   });
@@ -78,6 +78,13 @@ async function settle(reader: Reader, { now, focus }: { now: number; focus: Focu
 /** A log that a capture left out hides nothing where the objects themselves are well; all else that failed might. */
 const couldHideACause = ({ what, why }: Gap): boolean =>
   !(/^(?:previous )?logs of /.test(what) && why === 'not captured');
+
+/** Kinds of add-ons (Gateway API, cert-manager, Argo CD, …) often may not be read; they matter where they are asked about. */
+function isUnaskedAddOn({ what }: Gap, question: string): boolean {
+  const [kind = ''] = what.split(' ', 1);
+  const isAddOn = Object.hasOwn(KINDS, kind) && !KINDS[kind as KindName].builtin;
+  return isAddOn && !/argo|flux|gitops|gateway|cert|tls|helm|route|secret|operator|证书|网关|路由/i.test(question);
+}
 
 /** How many causes are worth looking up the change behind. */
 const CHANGES_FOR = 10;
