@@ -2,6 +2,7 @@
 import type { Why } from '../finding.ts';
 import cannotReach from './cannot-reach.ts';
 import certificateNotIssued from './certificate-not-issued.ts';
+import configEdited from './config-edited.ts';
 import configuredDependency from './configured-dependency.ts';
 import configuredHost from './configured-host.ts';
 import cpuThrottled from './cpu-throttled.ts';
@@ -44,4 +45,5 @@ export const WHYS: readonly Why[] = [
   tlsFailing,
   webhookCertificate,
   deniedMessage,
+  configEdited,
 ];

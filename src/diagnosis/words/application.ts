@@ -146,6 +146,25 @@ export const APPLICATION_CODES = {
       zh: '容器 {container} 已报告 {count} 次:"{line}"[[。涉及路径 {path}]][[,位于卷 {volume}]][[。来自 {origin}]][[,其中有 {nearest}]]。',
     },
   },
+  ConfigurationChanged: {
+    ...application,
+    family: 'config',
+    title: {
+      en: '{subject} was edited at {at}, {minutes} minutes before {workload} began to fail',
+      zh: '{subject} 在 {at} 被修改,{minutes} 分钟后 {workload} 开始报错',
+    },
+    explanation: {
+      en: '{workload} reads its configuration from it. The edit by {by}[[ touched {fields}]]; the first failure in the log came {minutes} minutes later.',
+      zh: '{workload} 从中读取配置。{by} 的修改[[涉及 {fields}]],{minutes} 分钟后日志中出现第一次失败。',
+    },
+    fixes: [
+      {
+        title: { en: 'See what was edited, and take it back', zh: '查看修改内容并撤回' },
+        risk: 'review',
+        commands: ['kubectl get configmap {name} -n {namespace} -o yaml --show-managed-fields'],
+      },
+    ],
+  },
   ApplicationErrors: {
     family: 'application',
     role: 'notice',
