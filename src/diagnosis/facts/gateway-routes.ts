@@ -3,7 +3,7 @@ import type { CustomObject } from '../../cluster/objects.ts';
 import { refOf } from '../../cluster/objects.ts';
 import { parentVerdicts, routeBackendVerdicts, routeStatusFailures } from '../../semantics/gatewayRoute.ts';
 import { recordIn, recordsIn, stringsIn, textIn } from '../../semantics/lenient.ts';
-import type { Failed } from '../../semantics/verdict.ts';
+import type { Decided, Failed } from '../../semantics/verdict.ts';
 import { specEvidence, statusEvidence } from '../evidence.ts';
 import { defineFact, type Finding } from '../finding.ts';
 import { conditionEvidence, conditionsOf, hasLasted, scoped } from '../objects/conditions.ts';
@@ -82,11 +82,19 @@ function routeFinding(route: CustomObject, verdict: Failed, said: readonly Faile
       reason: verdict.reason,
       detail: verdict.by[0]?.path.startsWith('status') ? verdict.by[0].value : verdict.detail,
     },
-    evidence: [...verdict.by, ...said.flatMap(({ by }) => by)]
-      .filter(({ value }) => value !== '')
-      .slice(0, 6)
-      .map(({ object, path, value }) => statusEvidence(object, path, value)),
+    evidence: evidenceOf(route, [...verdict.by, ...said.flatMap(({ by }) => by)]),
   };
+}
+
+/** Scalars only: a list or map is no quote. Where nothing else decided, the parent that was asked. */
+function evidenceOf(route: CustomObject, by: readonly Decided[]): Finding['evidence'] {
+  const scalars = by.filter(
+    ({ path, value }) => value !== '' && (path.startsWith('status') || !/^[{[]|, /.test(value)),
+  );
+  const [parent] = recordsIn(recordIn(route.spec).parentRefs);
+  return scalars.length > 0
+    ? scalars.slice(0, 6).map(({ object, path, value }) => statusEvidence(object, path, value))
+    : [specEvidence(route, 'spec.parentRefs[0].name', parent?.name)];
 }
 
 /** A Gateway in use, or of the scope, whose controller does not accept or program it, or whose class is not there. */

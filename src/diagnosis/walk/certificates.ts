@@ -74,7 +74,11 @@ export function certificateFinding(
     params: { validTo, validFrom, names, host, usedBy: nameOf(usedBy), reason: verdict.reason },
     evidence: [
       mismatch
-        ? statusEvidence(holder, 'data[tls.crt]: subjectAltName', names)
+        ? statusEvidence(
+            holder,
+            'data[tls.crt]: subjectAltName',
+            certificate.names[0] ?? certificate.ips[0] ?? certificate.subject,
+          )
         : statusEvidence(
             holder,
             `data[tls.crt]: ${verdict.reason === 'CertificateExpired' ? 'notAfter' : 'notBefore'}`,
