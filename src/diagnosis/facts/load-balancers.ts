@@ -9,7 +9,7 @@ import type { State } from '../state.ts';
 const NEEDS = ['services', 'events'] as const;
 const FAILED =
   /^(?:SyncLoadBalancerFailed|AllocationFailed|CreatingLoadBalancerFailed|FailedDeployModel|FailedBuildModel|LoadBalancerFailed|FailedAllocation|ProvisioningFailed|UnAvailableLoadBalancer)$/;
-const ASKED = /external[- ]?ip|load ?balancer|pending|\blb\b|公网|外部 ?ip|负载均衡|外网/i;
+const ASKED = /external[- ]?ip|load ?balancer|\blb\b|公网|外部 ?ip|负载均衡|外网/i;
 /** A cloud takes some minutes to make one. */
 const MADE_WITHIN_MS = 10 * 60_000;
 

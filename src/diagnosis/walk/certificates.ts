@@ -71,7 +71,16 @@ export function certificateFinding(
     subject: refOf(holder),
     ...(mismatch && host !== undefined ? { about: host } : {}),
     confidence: 'confirmed',
-    params: { validTo, validFrom, names, host, usedBy: nameOf(usedBy), reason: verdict.reason },
+    params: {
+      validTo,
+      validFrom,
+      expiredAt: verdict.reason === 'CertificateExpired' ? validTo : undefined,
+      startsAt: verdict.reason === 'CertificateNotYetValid' ? validFrom : undefined,
+      names,
+      host,
+      usedBy: nameOf(usedBy),
+      reason: verdict.reason,
+    },
     evidence: [
       mismatch
         ? statusEvidence(

@@ -64,8 +64,8 @@ export const NETWORK_CODES = {
     severity: 'critical',
     runbook: 'certificate',
     title: {
-      en: 'The certificate in Secret {namespace}/{name} for {names} is not valid now: it expired at {validTo}',
-      zh: 'Secret {namespace}/{name} 中 {names} 的证书已过期(expired),有效期至 {validTo}',
+      en: 'The certificate in Secret {namespace}/{name} for {names} is not valid now[[: it expired at {expiredAt}]][[: it is not yet valid, before {startsAt}]]',
+      zh: 'Secret {namespace}/{name} 中 {names} 的证书当前无效[[:已过期(expired),有效期至 {expiredAt}]][[:尚未生效(not yet valid),生效时间 {startsAt}]]',
     },
     explanation: {
       en: 'The certificate, used by {usedBy}, is valid from {validFrom} to {validTo} ({reason}); clients refuse the connection.',
