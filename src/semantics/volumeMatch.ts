@@ -81,7 +81,8 @@ const CHECKS: Readonly<Record<MismatchReason, Check>> = {
   },
   Selector(claim, volume) {
     const selector = claim.spec?.selector;
-    if (!selector || isReservedFor(volume, claim) || selectorMatches(selector, volume.metadata.labels)) return undefined;
+    if (!selector || isReservedFor(volume, claim) || selectorMatches(selector, volume.metadata.labels))
+      return undefined;
     const by = [decided(claim, 'spec.selector', selector), decided(volume, 'metadata.labels', volume.metadata.labels)];
     return ['its labels do not match the selector of the claim', ...by];
   },
@@ -151,4 +152,3 @@ export function nearestVolumes(
   const fewest = Math.min(...missing.map(({ mismatches }) => mismatches.length));
   return missing.filter(({ mismatches }) => mismatches.length === fewest);
 }
-
