@@ -52,7 +52,7 @@ const FAILURES: readonly (readonly [CallFailure, RegExp])[] = [
   ],
   [
     'slow',
-    /\bslow (?:response|request|call|upstream|dependency|quer\w+|backend)|(?:took|after|elapsed|duration|latency|response[ _]time)["=: ]+(?:\d{4,}(?:\.\d+)? ?ms|[2-9]\d*(?:\.\d+)? ?s(?:ec\w*)?\b|\d{2,}(?:\.\d+)? ?s(?:ec\w*)?\b)|响应(?:慢|缓慢)|耗时 ?\d{4,} ?(?:ms|毫秒)/i,
+    /\bslow (?:response from|call to|upstream|dependency|backend)|(?:took|after|elapsed|duration|latency|response[ _]time)["=: ]+(?:\d{4,}(?:\.\d+)? ?ms|[2-9]\d*(?:\.\d+)? ?s(?:ec\w*)?\b|\d{2,}(?:\.\d+)? ?s(?:ec\w*)?\b)|响应(?:慢|缓慢)|耗时 ?\d{4,} ?(?:ms|毫秒)/i,
   ],
 ];
 
@@ -81,11 +81,11 @@ const TARGETS: readonly RegExp[] = [
   new RegExp(String.raw`server at "(${HOST})"(?: \([^)]*\))?, port (\d{1,5})`, 'i'),
   new RegExp(String.raw`on host "(${HOST})"(?: \([^)]*\))? and accepting TCP/IP connections on port (\d{1,5})`, 'i'),
   new RegExp(String.raw`MySQL server on '(${HOST})(?::(\d{1,5}))?'`, 'i'),
-  new RegExp(String.raw`(?:\b(?:[a-z][a-z0-9+.-]*)://)(?:[^\s/@"']*@)?(${HOST})(?::(\d{1,5}))?`, 'i'),
-  new RegExp(String.raw`(?:^|[\s"'(\[=/<,])(${HOST}):(\d{2,5})(?=$|[\s"')\],:;./>])`, 'i'),
   new RegExp(String.raw`outbound\|\d+\|[^|]*\|(${HOST})()`, 'i'),
   new RegExp(String.raw`Connection to node -?\d+ \((${HOST})/[\d.]+:(\d{1,5})\)`, 'i'),
   new RegExp(String.raw`connect to (${HOST}):? port (\d{1,5})`, 'i'),
+  new RegExp(String.raw`(?:\b(?:[a-z][a-z0-9+.-]*)://)(?:[^\s/@"']*@)?(${HOST})(?::(\d{1,5}))?`, 'i'),
+  new RegExp(String.raw`(?:^|[\s"'(\[=/<,])(${HOST}):(\d{2,5})(?=$|[\s"')\],:;./>])`, 'i'),
   new RegExp(String.raw`\baddress=(${HOST}) port=(\d{1,5})`, 'i'),
   new RegExp(
     String.raw`\b(?:host|addr|address|server|upstream(?:_?(?:host|addr|service|name|cluster))?|target|peer(?:[._](?:service|name|address))?|server\.address|endpoint|dependency|downstream|callee|broker|backend)["']?[=:]\s*["']?(${HOST})(?::(\d{1,5}))?\b`,
@@ -130,7 +130,11 @@ const FAILED_WORD = /fail|error|no answer|refused|timed? ?out|unreachable|cannot
 const NOT_HOSTS =
   /^(?:localhost\.localdomain|tcp|udp|http|https|unknown|null|none|nil|undefined|true|false|error|info|warn|\d+)$/i;
 
-function targetOf(text: string): { host: string; port: number | undefined } | undefined {
+/** `time=2026-03-01T10:05` looks like a host and its port. */
+const TIMES = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?|\b\d\d:\d\d:\d\d(?:[.,]\d+)?\b/g;
+
+function targetOf(said: string): { host: string; port: number | undefined } | undefined {
+  const text = said.replace(TIMES, ' ');
   for (const pattern of TARGETS) {
     const match = pattern.exec(text);
     const host = match?.[1]?.toLowerCase().replace(/\.$/, '');

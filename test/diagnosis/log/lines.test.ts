@@ -106,6 +106,7 @@ const CALLS: readonly (readonly [string, string, string, number | undefined])[] 
 
 /** Lines about no failing call of this process. */
 const NO_CALLS: readonly string[] = [
+  'time=2025-07-07T05:47:35.847Z level=WARN msg="slow request" route=/v1/tent took=2761ms',
   '2026/03/01 10:00:00 http: TLS handshake error from 10.0.0.7:41822: remote error: tls: unknown certificate',
   'INFO GET /search?q=timeout 200 12ms',
   'WARN client aborted the request after 3000ms host=frontend',
