@@ -87,7 +87,7 @@ export class Store {
   objects<K extends KindName>(kind: K, namespace: string | undefined): KindTypes[K][] {
     const { byNamespace } = this.of(kind);
     const all = namespace === undefined ? [...byNamespace.values()] : [byNamespace.get(namespace) ?? new Map()];
-    return all.flatMap((objects) => [...objects.values()]) as KindTypes[K][];
+    return all.flatMap((objects) => [...objects.values()]).sort(byName) as KindTypes[K][];
   }
 
   isComplete(kind: KindName, namespace: string | undefined): boolean {
@@ -104,4 +104,11 @@ export class Store {
 /** A key for one log of one container. */
 export function logKey(wish: { namespace: string; pod: string; container: string; previous?: boolean }): string {
   return `${wish.namespace}/${wish.pod}/${wish.container}${wish.previous ? '/previous' : ''}`;
+}
+
+/** One order whatever order things were read in; what an API server lists is in it already, so that sorting costs little. */
+function byName(a: KubeObject, b: KubeObject): number {
+  const [x, y] = [a.metadata, b.metadata];
+  if (x.namespace !== y.namespace) return (x.namespace ?? '') < (y.namespace ?? '') ? -1 : 1;
+  return x.name < y.name ? -1 : x.name > y.name ? 1 : 0;
 }

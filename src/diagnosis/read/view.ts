@@ -1,7 +1,7 @@
 /** The state that rules see, over a store: look-ups that note what is missing. */
 import type { KindName, KindTypes } from '../../cluster/kinds.ts';
 import { KINDS } from '../../cluster/kinds.ts';
-import type { Event, KubeObject, ObjectRef } from '../../cluster/objects.ts';
+import type { Event, ObjectRef } from '../../cluster/objects.ts';
 import { eventTime } from '../evidence.ts';
 import type { Focus } from '../question.ts';
 import { ABSENT, EVERYWHERE, type Found, type LogQuery, type State, UNKNOWN, type Wish } from '../state.ts';
@@ -46,7 +46,7 @@ export function viewOf(store: Store, options: ViewOptions): View {
     }
     let objects = lists.get(key);
     if (objects === undefined) {
-      objects = store.objects(kind, where).sort(byName);
+      objects = store.objects(kind, where);
       lists.set(key, objects);
     }
     return objects as readonly KindTypes[K][];
@@ -95,11 +95,4 @@ function indexEvents(events: readonly Event[]): Map<string, Event[]> {
   }
   for (const about of index.values()) about.sort((a, b) => eventTime(a).localeCompare(eventTime(b)));
   return index;
-}
-
-/** One order whatever order things were read in; what an API server lists is in it already, so that sorting costs little. */
-function byName(a: KubeObject, b: KubeObject): number {
-  const [x, y] = [a.metadata, b.metadata];
-  if (x.namespace !== y.namespace) return (x.namespace ?? '') < (y.namespace ?? '') ? -1 : 1;
-  return x.name < y.name ? -1 : x.name > y.name ? 1 : 0;
 }
