@@ -101,9 +101,14 @@ describe('what cannot be read is named, and the rest loads', () => {
       'e.json': named('web', 'shop', '$(id)'),
       'f.json': named('a\u001b[31m', 'shop', 'Widget', 'example.com/v1'),
       'good.json': named('system:controller x', '', 'ClusterRole', 'rbac.authorization.k8s.io/v1'),
+      'core.json': named('v1.', '', 'APIService', 'apiregistration.k8s.io/v1'),
       'image.json': named('web:latest', 'shop', 'ImageStreamTag', 'image.openshift.io/v1'),
     });
-    expect(await namesOf(folder)).toEqual(['ClusterRole system:controller x', 'ImageStreamTag web:latest']);
+    expect(await namesOf(folder)).toEqual([
+      'APIService v1.',
+      'ClusterRole system:controller x',
+      'ImageStreamTag web:latest',
+    ]);
     expect(await gapsOf(folder)).toEqual([
       'entry 1 of file a.json has a name that no Pod can have',
       'entry 1 of file b.json has a name that no Pod can have',

@@ -99,15 +99,16 @@ function accept(value: unknown): KubeObject | string {
 
 /**
  * Names end up in commands and in paths, and a folder may come from anybody. The API server takes what can be part of a
- * path; of its own kinds, but for those of RBAC, only what can be part of a DNS name.
+ * path; of its own kinds, but for those of RBAC and API services (`v1.`), only what can be part of a DNS name.
  */
 function couldBeNamed({ apiVersion, kind }: JsonObject, name: string): boolean {
   if (/[/%\p{C}\p{Zl}\p{Zp}]|^\.{1,2}$/u.test(name)) return false;
   const group = String(apiVersion).split('/')[0] ?? '';
-  if (kindNameOf(String(apiVersion), String(kind)) === undefined || group.startsWith('rbac.')) return true;
+  if (kindNameOf(String(apiVersion), String(kind)) === undefined || ANY_NAME.test(group)) return true;
   return /^[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?$/.test(name);
 }
 
+const ANY_NAME = /^(?:rbac\.authorization|apiregistration)\.k8s\.io$/;
 const isLabel = (text: string): boolean => /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/.test(text);
 
 /** Metadata without fields of a wrong type, and with the namespace that the kind's scope asks for. */
