@@ -105,8 +105,7 @@ function couldBeNamed({ apiVersion, kind }: JsonObject, name: string): boolean {
   if (/[/%\p{C}\p{Zl}\p{Zp}]|^\.{1,2}$/u.test(name)) return false;
   const group = String(apiVersion).split('/')[0] ?? '';
   if (kindNameOf(String(apiVersion), String(kind)) === undefined || ANY_NAME.test(group)) return true;
-  // An APIService of the core group is called `v1.`.
-  return /^[a-z0-9][-a-z0-9.]*$/.test(name);
+  return /^[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?$/.test(name);
 }
 
 const ANY_NAME = /^(?:rbac\.authorization|apiregistration)\.k8s\.io$/;

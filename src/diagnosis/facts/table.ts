@@ -8,6 +8,7 @@ import certificates from './certificates.ts';
 import containerCreate from './container-create.ts';
 import containerExits from './container-exits.ts';
 import cronJobs from './cron-jobs.ts';
+import drainBlocked from './drain-blocked.ts';
 import evictions from './evictions.ts';
 import externalSecrets from './external-secrets.ts';
 import failingCalls from './failing-calls.ts';
@@ -22,6 +23,7 @@ import jobs from './jobs.ts';
 import loadBalancers from './load-balancers.ts';
 import logComplaints from './log-complaints.ts';
 import missingConfig from './missing-config.ts';
+import namespaceTerminating from './namespace-terminating.ts';
 import nodeNotReady from './node-not-ready.ts';
 import oomKilled from './oom-killed.ts';
 import openshift from './openshift.ts';
@@ -51,6 +53,8 @@ export const FACTS: readonly Fact[] = [
   nodeNotReady,
   evictions,
   podSandbox,
+  drainBlocked,
+  namespaceTerminating,
   unschedulable,
   volumeAttach,
   volumeClaims,

@@ -155,4 +155,32 @@ export const NODE_CODES = {
       zh: `API Server 无法访问其后端 Service {service}:{message}`,
     },
   },
+  NamespaceStuckTerminating: {
+    family: 'control_plane',
+    role: 'cause',
+    severity: 'warning',
+    runbook: 'terminating',
+    title: {
+      en: `Namespace {name} hangs in Terminating: something in it still has a finalizer or cannot be deleted`,
+      zh: `命名空间 {name} 卡在 Terminating:其中仍有带终结器(finalizer)或无法删除的内容`,
+    },
+    explanation: {
+      en: `It was deleted at {since}[[, and the namespace controller says: {reason}]].`,
+      zh: `它于 {since} 被删除[[,命名空间控制器报告:{reason}]]。`,
+    },
+  },
+  DrainBlockedByBudget: {
+    family: 'node',
+    role: 'cause',
+    severity: 'warning',
+    runbook: 'node-not-ready',
+    title: {
+      en: `PodDisruptionBudget {namespace}/{name} allows no disruption (disruptionsAllowed 0), so the drain of {nodes} cannot evict {pods}`,
+      zh: `PodDisruptionBudget {namespace}/{name} 不允许任何中断(disruptionsAllowed 0),因此排空 {nodes} 时无法驱逐 {pods}`,
+    },
+    explanation: {
+      en: `The budget wants {desired} healthy pods and has {healthy}; an eviction would violate it, so the drain retries for ever. One more ready replica would let it pass.`,
+      zh: `该预算要求 {desired} 个健康 Pod,当前为 {healthy} 个;驱逐会违反预算,因此排空一直重试。再多一个就绪副本即可通过。`,
+    },
+  },
 } as const satisfies Record<string, CodeWords>;
