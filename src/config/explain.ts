@@ -3,8 +3,16 @@ import type * as z from 'zod';
 import type { Unset } from './expand.ts';
 import { nearest } from './nearest.ts';
 
-/** The sentence for the first problem found in a file; names the key, and the known key or variable that was meant. */
-export function explain(error: z.ZodError, schema: z.ZodType, file: string, unset: readonly Unset[]): string {
+/** Where the values of a configuration come from. */
+export interface Origin {
+  file: string;
+  unset: readonly Unset[];
+  /** Paths whose value is not the file's, and the flag or variable that it comes from. */
+  from: ReadonlyMap<string, string>;
+}
+
+/** The sentence for the first problem found; names the key, and the known key or variable that was meant. */
+export function explain(error: z.ZodError, schema: z.ZodType, { file, unset, from }: Origin): string {
   const unknown = error.issues.find((issue) => issue.code === 'unrecognized_keys');
   if (unknown?.code === 'unrecognized_keys') return unknownKey(unknown.path, unknown.keys, schema, file);
   const issue = error.issues[0];
@@ -13,6 +21,8 @@ export function explain(error: z.ZodError, schema: z.ZodType, file: string, unse
   if (variable !== undefined) return `${file}: "${path}" needs the environment variable ${variable}, which is not set.`;
   const missing = issue?.code === 'invalid_type' && issue.message.includes('received undefined');
   const what = missing ? 'is missing' : lowerFirst(issue?.message ?? 'cannot be used');
+  const flag = from.get(path);
+  if (flag !== undefined) return `${flag} cannot be used: ${what}.`;
   return `${file}: ${path === '' ? 'the file' : `"${path}"`} ${missing ? what : `cannot be used: ${what}`}.`;
 }
 

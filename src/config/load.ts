@@ -37,8 +37,9 @@ export function loadConfig({ env, named, flags = {} }: LoadOptions): LoadedConfi
   const { value, unset } = expand(file === undefined ? {} : readYaml(file), env);
   const name = file ?? 'the environment';
   const content = requireMapping(value, name);
-  const parsed = Config.safeParse(overlay(content, env, flags));
-  if (!parsed.success) throw new ConfigError(explain(parsed.error, Config, name, unset));
+  const overlaid = overlay(content, env, flags);
+  const parsed = Config.safeParse(overlaid.content);
+  if (!parsed.success) throw new ConfigError(explain(parsed.error, Config, { file: name, unset, from: overlaid.from }));
   const lost = unset.find(({ path }) => path.startsWith('auth.tokens'));
   if (lost !== undefined)
     throw new ConfigError(`${name}: "${lost.path}" needs the environment variable ${lost.variable}, which is not set.`);

@@ -12,32 +12,43 @@ export interface Flags {
 
 type Fields = Record<string, unknown>;
 
-/** The file's content with the environment over it and the flags over both. */
-export function overlay(file: Fields, env: Environment, flags: Flags): Fields {
-  const set = new Overlay(structuredClone(file));
-  set.put(['llm', 'base_url'], env.LLM_BASE_URL);
-  set.put(['llm', 'model'], env.LLM_MODEL);
-  set.put(['toolsets', 'prometheus/metrics', 'config', 'prometheus_url'], env.PROMETHEUS_URL);
-  set.put(['server', 'host'], flags.host ?? env.HOST);
-  set.put(['server', 'port'], flags.port ?? env.PORT);
-  set.put(['language'], flags.lang);
-  const tokens = parseTokens(env.AIOPS_TOKENS);
-  if (tokens.length > 0) set.append(['auth', 'tokens'], tokens);
-  return set.content;
+export interface Overlaid {
+  content: Fields;
+  /** Paths whose value is not the file's, and the flag or variable that it comes from. */
+  from: ReadonlyMap<string, string>;
 }
 
-class Overlay {
+/** The file's content with the environment over it and the flags over both. */
+export function overlay(file: Fields, env: Environment, flags: Flags): Overlaid {
+  const set = new Overlay(structuredClone(file));
+  set.put(['llm', 'base_url'], env.LLM_BASE_URL, 'LLM_BASE_URL');
+  set.put(['llm', 'model'], env.LLM_MODEL, 'LLM_MODEL');
+  set.put(['toolsets', 'prometheus/metrics', 'config', 'prometheus_url'], env.PROMETHEUS_URL, 'PROMETHEUS_URL');
+  set.put(['server', 'host'], env.HOST, 'HOST');
+  set.put(['server', 'host'], flags.host, '--host');
+  set.put(['server', 'port'], env.PORT, 'PORT');
+  set.put(['server', 'port'], flags.port, '--port');
+  set.put(['language'], flags.lang, '--lang');
+  const tokens = parseTokens(env.AIOPS_TOKENS);
+  if (tokens.length > 0) set.append(['auth', 'tokens'], tokens);
+  return set;
+}
+
+class Overlay implements Overlaid {
   readonly content: Fields;
+  readonly from = new Map<string, string>();
 
   constructor(content: Fields) {
     this.content = content;
   }
 
-  put(path: readonly string[], value: unknown): void {
+  put(path: readonly string[], value: unknown, from: string): void {
     if (value === undefined) return;
     const parent = this.#parentOf(path);
     const last = path.at(-1);
-    if (parent !== undefined && last !== undefined) parent[last] = value;
+    if (parent === undefined || last === undefined) return;
+    parent[last] = value;
+    this.from.set(path.join('.'), from);
   }
 
   append(path: readonly string[], values: readonly unknown[]): void {

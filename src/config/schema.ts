@@ -5,7 +5,9 @@ import { ROLES } from '../policy/types.ts';
 /** `${ENV}` gives text where a number or a switch is meant. */
 const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]);
 const whole = (min: number, max: number) =>
-  z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]).pipe(z.number().int().min(min).max(max));
+  z
+    .union([z.number(), z.string().regex(/^\d+$/).transform(Number)], 'it must be a whole number')
+    .pipe(z.number().int().min(min).max(max));
 const text = z.string().min(1);
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' });
 
