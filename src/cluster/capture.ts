@@ -2,7 +2,7 @@
 import { openCaptureFolder } from './capture/folder.ts';
 import { captureKinds, type KindsResult } from './capture/kinds.ts';
 import { captureLogs } from './capture/logs.ts';
-import type { CaptureOptions, CaptureSource } from './capture/options.ts';
+import { CaptureError, type CaptureOptions, type CaptureSource } from './capture/options.ts';
 import { ClusterUnreadableError, type Gap } from './source.ts';
 
 /** What was written. */
@@ -27,6 +27,7 @@ export async function capture(source: CaptureSource, dir: string, options: Captu
   if (namespaces !== 'all' && namespaces.length === 0) {
     throw new ClusterUnreadableError('No namespace is known in which this user can list pods; name one with -n.');
   }
+  await assertExist(source, options.namespaces ?? [], signal);
   const folder = await openCaptureFolder(dir);
   const kinds = await captureKinds(source, folder, namespaces, { ...options, onProgress });
   const logs = await captureLogs(source, folder, kinds.pods, { ...options, onProgress });
@@ -41,13 +42,21 @@ export async function capture(source: CaptureSource, dir: string, options: Captu
   return { objects: kinds.objects, logs: logs.written, namespaces, gaps };
 }
 
+/** A mistyped namespace would give a folder that looks like an empty one. @throws CaptureError where the server says so. */
+async function assertExist(source: CaptureSource, names: readonly string[], signal?: AbortSignal): Promise<void> {
+  const read = await Promise.all(names.map((name) => source.get('namespaces', undefined, name, signal)));
+  const missing = names.filter((_, index) => read[index] !== undefined && 'absent' in read[index]);
+  if (missing.length > 0) throw new CaptureError(`There is no namespace ${missing.join(', ')}; check its name.`);
+}
+
 /** Kinds of which everything in scope was written: only of these does a missing object prove anything. */
 function covered({ kinds }: KindsResult): string[] {
   const complete = kinds.filter((kind) => kind.complete);
   return complete.map(({ apiVersion, kind }) => `${apiVersion}/${kind}`).sort();
 }
 
+/** In an order that does not depend on which answer came first. */
 function distinct(gaps: readonly Gap[], redact: (text: string) => string): Gap[] {
   const seen = new Map(gaps.map(({ what, why }) => [`${what}\n${why}`, { what, why: redact(why) }]));
-  return [...seen.values()];
+  return [...seen.values()].sort((a, b) => (a.what < b.what ? -1 : 1));
 }

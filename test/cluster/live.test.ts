@@ -147,8 +147,8 @@ describe.skipIf(kubeboxMissing)(`a real API server${kubeboxMissing ? `: ${kubebo
         namespaces: 'all',
         logs: 2,
         gaps: [
-          { what: 'nodes', why: 'forbidden' },
           { what: 'endpointslices in all namespaces', why: 'forbidden' },
+          { what: 'nodes', why: 'forbidden' },
         ],
       });
       const back = createSnapshotSource(await loadSnapshot(dir));
@@ -189,6 +189,13 @@ describe.skipIf(kubeboxMissing)(`a real API server${kubeboxMissing ? `: ${kubebo
       expect(manifest.kinds).toContain('v1/Pod');
       expect(manifest.kinds).not.toContain('v1/Namespace');
       expect(manifest.kinds).not.toContain('v1/PersistentVolume');
+    });
+
+    test('of a namespace that does not exist is refused, and makes no folder', async () => {
+      const dir = join(await mkdtemp(join(tmpdir(), 'capture-')), 'snapshot');
+      const wrong = capture(open(box.kubeconfig), dir, { namespaces: ['shop', 'shpo'], redact });
+      await expect(wrong).rejects.toThrow(new CaptureError('There is no namespace shpo; check its name.'));
+      await expect(readdir(dir)).rejects.toThrow(/ENOENT/);
     });
 
     test('does not touch a folder that holds something else, and replaces an earlier capture', async () => {
