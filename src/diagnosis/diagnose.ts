@@ -1,6 +1,7 @@
 /** One diagnosis: read what the rules need, derive causes, read what they wish for besides, rank, report. */
 import type { KindName } from '../cluster/kinds.ts';
-import { KINDS } from '../cluster/kinds.ts';
+import { apiVersionOf, KINDS } from '../cluster/kinds.ts';
+import type { ObjectRef } from '../cluster/objects.ts';
 import type { ClusterSource, Gap } from '../cluster/source.ts';
 import { derive, type Rules } from './causes/derive.ts';
 import { type Ranking, rank } from './causes/rank.ts';
@@ -121,16 +122,31 @@ async function readFocus(
     namespaces,
     table === undefined ? reader.focusObjects() : reader.store.objects(table, undefined),
   );
-  if (focus.objects.length === 0) reader.store.gap(notFound(request));
-  return focus;
+  if (focus.objects.length > 0) return focus;
+  reader.store.gap(notFound(request, table));
+  // What is not there is still what was asked about: only what explains its absence is a cause.
+  return { ...focus, objects: [{ ref: missingRef(request, table), strength: 'named' }] };
 }
+
+const missingRef = ({ kind, name = '', namespace }: DiagnosisRequest, table: KindName | undefined): ObjectRef =>
+  table === undefined
+    ? { apiVersion: '', kind: kind ?? '', namespace, name }
+    : {
+        apiVersion: apiVersionOf(table),
+        kind: KINDS[table].kind,
+        ...(KINDS[table].namespaced ? { namespace } : {}),
+        name,
+      };
 
 const kindNamed = (typed: string): KindName | undefined =>
   (Object.keys(KINDS) as KindName[]).find(
     (name) => name === typed.toLowerCase() || kindMatches(KINDS[name].kind, typed),
   );
 
-const notFound = ({ kind, name, namespace }: DiagnosisRequest): Gap => ({
-  what: `${kind ?? 'object'} ${namespace === undefined ? '' : `${namespace}/`}${name}`,
-  why: 'not found; check the kind, the name and the namespace',
-});
+function notFound({ kind = 'object', name, namespace }: DiagnosisRequest, table: KindName | undefined): Gap {
+  const within = namespace !== undefined && (table === undefined || KINDS[table].namespaced);
+  return {
+    what: `${table === undefined ? kind : KINDS[table].kind} ${within ? `${namespace}/` : ''}${name}`,
+    why: 'not found; check the kind, the name and the namespace',
+  };
+}

@@ -55,6 +55,21 @@ describe('diagnose', () => {
     expect(JSON.parse(object.stdout).rootCauses[0].chain[0].from.name).toBe('shop-front');
   });
 
+  it('blames nothing else for the absence of an object that is not there', async () => {
+    const ask = async (object: string) => {
+      const { stdout } = await runProgram(['diagnose', object, '-n', 'shop', '-o', 'json', ...incident]);
+      return DiagnosisResult.parse(JSON.parse(stdout));
+    };
+    const absent = await ask('deploy/no-such-thing');
+    expect(absent.status).toBe('incomplete');
+    expect(absent.rootCauses).toEqual([]);
+    expect(absent.other.length).toBeGreaterThan(0);
+    expect(absent.gaps.map(({ what }) => what)).toContain('Deployment shop/no-such-thing');
+    // Unless its absence is the trouble.
+    const missing = await ask('sc/ceph-nvme');
+    expect(missing.rootCauses[0]?.subject).toMatchObject({ kind: 'StorageClass', name: 'ceph-nvme', missing: true });
+  });
+
   it('says by its exit code that there are problems, where asked to', async () => {
     const asked = await runProgram(['diagnose', question, '--fail-on-problems', ...incident]);
     expect(asked.code).toBe(1);
