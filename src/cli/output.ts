@@ -44,7 +44,7 @@ export function createOutput(env: Environment, showProgress: 'terminal' | 'alway
     },
     endProgress,
     width: stdout.columns ?? 100,
-    color: stdout.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb',
+    color: stdout.isTTY === true && env.NO_COLOR === undefined && env.TERM !== 'dumb',
   };
 }
 
