@@ -71,6 +71,11 @@ describe('the question', () => {
   });
 });
 
+it('a credential in a question is not handed on in the steps', async () => {
+  const body = 'q=why is web down? password=hunter2SuperSecret';
+  expect(await asked(await post('/ask?format=sse', body, FORM))).toBe('why is web down? password=***');
+});
+
 describe('what is refused', () => {
   it.each([
     ['/ask', 400, /no question/],

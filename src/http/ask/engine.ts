@@ -14,7 +14,8 @@ export async function answerFromEngine(
   { principal, signal, emit }: { principal: Principal; signal: AbortSignal; emit: (event: AskEvent) => void },
 ): Promise<Answer> {
   const input = { question: ask.question, namespace: ask.namespace, language: ask.language ?? parts.language };
-  emit({ type: 'tool_call', id: 'call-1', tool: 'diagnose', arguments: input });
+  const shown = { ...input, question: parts.redact(input.question) };
+  emit({ type: 'tool_call', id: 'call-1', tool: 'diagnose', arguments: shown });
   const progress = (text: string) => emit({ type: 'step', text });
   try {
     const result = await parts.call({ tool: 'diagnose', arguments: input, principal, signal, progress });
