@@ -9,6 +9,9 @@ import { healthRoutes } from './health.ts';
 import type { HttpParts } from './parts.ts';
 import { toolRoutes } from './tools.ts';
 
+const NOTHING_HERE =
+  'There is nothing here; there are /ask, /q/{question}, /diagnose, /tools, /health, /healthz and /readyz.';
+
 /** Makes the application; it does not listen. */
 export function createHttpApp(parts: HttpParts): Express {
   const app = express();
@@ -25,7 +28,7 @@ export function createHttpApp(parts: HttpParts): Express {
   askRoutes(app, parts);
   toolRoutes(app, parts);
   app.use(() => {
-    throw new HttpError(404, 'not_found', 'There is nothing here; see the reference for the paths there are.');
+    throw new HttpError(404, 'not_found', NOTHING_HERE);
   });
   app.use(errorHandler(parts.redact));
   return app;
