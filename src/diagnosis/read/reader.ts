@@ -92,9 +92,15 @@ export class Reader {
   }
 }
 
+/** A line of progress names as many kinds as a person takes in. */
+const MAX_NAMED = 4;
+
 function describe(wishes: readonly Wish[]): string {
   const logs = wishes.filter(({ type }) => type === 'log').length;
   const kinds = [...new Set(wishes.flatMap((wish) => (wish.type === 'log' ? [] : [wish.kind])))];
-  const parts = [...(kinds.length > 0 ? [kinds.join(', ')] : []), ...(logs > 0 ? [`${logs} logs`] : [])];
+  const named =
+    kinds.length > MAX_NAMED ? [...kinds.slice(0, MAX_NAMED), `${kinds.length - MAX_NAMED} other kinds`] : kinds;
+  const read = logs === 0 ? [] : [logs === 1 ? '1 log' : `${logs} logs`];
+  const parts = [...(named.length > 0 ? [named.join(', ')] : []), ...read];
   return `reading ${parts.join(' and ')}`;
 }
