@@ -34,7 +34,7 @@ export async function doctorCommand(options: CommonOptions, signal: AbortSignal)
     app = createApp(options);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    const mend = 'correct it; the reference lists every key';
+    const mend = 'correct it; config/schema/config.schema.json lists every key';
     process.stdout.write(lines('config', [{ state: 'problem', text: error.message, mend }]));
     return EXIT.usage;
   }
