@@ -41,7 +41,10 @@ export async function diagnose(
   const focus = await readFocus(request, scope.namespaces, reader);
   const { view, ranking, gaps } = await settle(reader, { now: now.getTime(), focus });
   signal?.throwIfAborted();
-  const allGaps = [...reader.store.gaps.values(), ...gaps];
+  // Reads end in any order; what is reported has one.
+  const allGaps = [...reader.store.gaps.values(), ...gaps].sort((a, b) =>
+    a.what < b.what ? -1 : a.what > b.what ? 1 : 0,
+  );
   return report({
     request,
     language: request.language ?? languageOf(request.question ?? ''),
