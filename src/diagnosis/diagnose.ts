@@ -42,6 +42,7 @@ export async function diagnose(
   const { view, ranking, gaps } = await settle(reader, { now: now.getTime(), focus });
   signal?.throwIfAborted();
   // Reads end in any order; what is reported has one.
+  // Reads end in any order; what is reported has one.
   const allGaps = [...reader.store.gaps.values(), ...gaps].sort((a, b) =>
     a.what < b.what ? -1 : a.what > b.what ? 1 : 0,
   );
