@@ -19,8 +19,8 @@ export const SCHEDULING_CODES = {
     severity: 'critical',
     runbook: 'scheduling',
     title: {
-      en: `Pod {pod} of {subject} cannot be scheduled: the nodes that could take it are cordoned (unschedulable)`,
-      zh: `{subject} 的 Pod {pod} 无法调度:可用的节点被封锁(cordon,不可调度)`,
+      en: `Pod {pod} of {workload} cannot be scheduled: the nodes that could take it are cordoned (unschedulable)`,
+      zh: `{workload} 的 Pod {pod} 无法调度:可用的节点被封锁(cordon,不可调度)`,
     },
     explanation: {
       en: `The scheduler says for {nodes} nodes: {reasons}.[[ Lifting {field} alone would let it run on {fits}.]]`,
@@ -38,8 +38,8 @@ export const SCHEDULING_CODES = {
       zh: `{subject} 的 Pod {pod} 无法调度:没有节点满足其节点选择器(nodeSelector/affinity)[[({selector})]]`,
     },
     explanation: {
-      en: `No node has the labels that the pod asks for. The scheduler says for {nodes} nodes: {reasons}.[[ Lifting {field} alone would let it run on {fits}.]]`,
-      zh: `没有节点具有 Pod 要求的标签,不匹配。调度器对 {nodes} 个节点的判断:{reasons}。[[仅去掉 {field} 就能运行在 {fits} 上。]]`,
+      en: `No node has the labels that the pod asks for.[[ The nearest that a node has is {near}.]] The scheduler says for {nodes} nodes: {reasons}.[[ Lifting {field} alone would let it run on {fits}.]]`,
+      zh: `没有节点具有 Pod 要求的标签,不匹配。[[节点上最接近的标签是 {near}。]]调度器对 {nodes} 个节点的判断:{reasons}。[[仅去掉 {field} 就能运行在 {fits} 上。]]`,
     },
     fixes: [
       {
@@ -55,8 +55,8 @@ export const SCHEDULING_CODES = {
     severity: 'critical',
     runbook: 'scheduling',
     title: {
-      en: `Pod {pod} of {subject} cannot be scheduled: it does not tolerate a taint of the nodes[[ ({decided})]]`,
-      zh: `{subject} 的 Pod {pod} 无法调度:没有容忍(toleration)节点的污点(taint)[[({decided})]]`,
+      en: `Pod {pod} of {workload} cannot be scheduled: it does not tolerate a taint of the nodes[[ ({decided})]]`,
+      zh: `{workload} 的 Pod {pod} 无法调度:没有容忍(toleration)节点的污点(taint)[[({decided})]]`,
     },
     explanation: {
       en: `The nodes have a taint that the pod has no toleration for. The scheduler says for {nodes} nodes: {reasons}.[[ Lifting {field} alone would let it run on {fits}.]]`,
@@ -94,8 +94,8 @@ export const SCHEDULING_CODES = {
       zh: `{subject} 的 Pod {pod} 无法调度:没有节点能提供其请求(requests)的资源,资源不足`,
     },
     explanation: {
-      en: `Its requests are more than any node has left (Insufficient). The scheduler says for {nodes} nodes: {reasons}.[[ Lifting {field} alone would let it run on {fits}.]]`,
-      zh: `请求的资源超过了任何节点的剩余量(Insufficient)。调度器对 {nodes} 个节点的判断:{reasons}。[[仅去掉 {field} 就能运行在 {fits} 上。]]`,
+      en: `Its requests are more than any node has left (Insufficient).[[ It requests {requested} of {resource}, and the largest node has {largest} in all, so no amount of free room would do.]] The scheduler says for {nodes} nodes: {reasons}.[[ Lifting {field} alone would let it run on {fits}.]]`,
+      zh: `请求的资源超过了任何节点的剩余量(Insufficient)。[[它请求 {resource} {requested},而最大的节点总共只有 {largest},腾出空间也无济于事。]]调度器对 {nodes} 个节点的判断:{reasons}。[[仅去掉 {field} 就能运行在 {fits} 上。]]`,
     },
     fixes: [
       {
@@ -145,6 +145,41 @@ export const SCHEDULING_CODES = {
     explanation: {
       en: `The scheduler says for {nodes} nodes: {reasons}.[[ Lifting {field} alone would let it run on {fits}.]]`,
       zh: `调度器对 {nodes} 个节点的判断:{reasons}。[[仅去掉 {field} 就能运行在 {fits} 上。]]`,
+    },
+  },
+  ResourceNotAdvertised: {
+    family: 'scheduling',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'scheduling',
+    title: {
+      en: `Pod {pod} of {subject} cannot be scheduled: no node advertises {resource} (Insufficient)`,
+      zh: `{subject} 的 Pod {pod} 无法调度:没有节点上报 {resource}(Insufficient,资源不足)`,
+    },
+    explanation: {
+      en: `It requests {requested} of the extended resource {resource}, and no node has any in its allocatable: its device plugin does not run or found no device. The scheduler says for {nodes} nodes: {reasons}.`,
+      zh: `它请求 {requested} 个扩展资源 {resource},但没有任何节点的 allocatable 中有该资源:设备插件(device plugin)没有运行或未发现设备。调度器对 {nodes} 个节点的判断:{reasons}。`,
+    },
+    fixes: [
+      {
+        title: { en: `See what the nodes advertise`, zh: `查看节点上报的资源` },
+        risk: 'safe',
+        commands: [`kubectl get nodes -o custom-columns=NAME:.metadata.name,ALLOCATABLE:.status.allocatable`],
+      },
+    ],
+  },
+  PreemptedByPriority: {
+    family: 'scheduling',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'scheduling',
+    title: {
+      en: `{subject} preempts the pods of {victim}: it has a higher priority ({priority})`,
+      zh: `{subject} 优先级更高({priority}),抢占(preempt)了 {victim} 的 Pod`,
+    },
+    explanation: {
+      en: `The scheduler evicted pods of {victim} to make room for those of {subject}, and no node has room for them now.`,
+      zh: `调度器为 {subject} 的 Pod 腾出空间而驱逐了 {victim} 的 Pod,现在没有节点能容纳它们。`,
     },
   },
   NotScheduled: {

@@ -43,8 +43,8 @@ export function roomText({ resource, requested, allocatable, used }: ResourceRoo
   return `${resource}: requests ${formatQuantity(requested)}, free ${formatQuantity(free)} of ${formatQuantity(allocatable)}`;
 }
 
-function decidedBy(pod: Pod, node: Node, { resource, allocatable }: ResourceRoom): Decided[] {
-  const all = decided(node, `status.allocatable.${resource}`, formatQuantity(allocatable));
+function decidedBy(pod: Pod, node: Node, { resource }: ResourceRoom): Decided[] {
+  const all = decided(node, `status.allocatable.${resource}`, recordIn(node.status?.allocatable)[resource]);
   if (resource === 'pods') return [all];
   for (const field of ['containers', 'initContainers'] as const) {
     for (const { name, resources } of objectsIn(pod.spec?.[field])) {
