@@ -12,13 +12,23 @@ import type { DiagnosisResult } from '../../src/diagnosis/result.ts';
 import { type Case, casesIn } from '../support/caseFolder.ts';
 
 const root = join(import.meta.dirname, '../..');
-const IDS = ['checkout-502-volume-class-gone', 'everything-times-out-corefile-typo', 'home-feed-slow-ranker-ceiling', 'node-silent-statefulset', 'ask-prod-is-broken'];
+const IDS = [
+  'checkout-502-volume-class-gone',
+  'everything-times-out-corefile-typo',
+  'home-feed-slow-ranker-ceiling',
+  'node-silent-statefulset',
+  'ask-prod-is-broken',
+];
 const chosen = casesIn(join(root, 'test/cases')).filter(({ id }) => IDS.includes(id));
 /** Redaction has tests of its own; without it a quote can be looked up as it was read. */
 const asRead = (text: string): string => text;
 
 const run = (snapshot: Snapshot, one: Case): Promise<DiagnosisResult> =>
-  diagnose(createSnapshotSource(snapshot), { question: one.question, namespace: one.scope?.namespace }, { redact: asRead, secrets: true });
+  diagnose(
+    createSnapshotSource(snapshot),
+    { question: one.question, namespace: one.scope?.namespace },
+    { redact: asRead, secrets: true },
+  );
 
 /** What must be equal between two runs. */
 const answer = ({ runId: _, durationMs: __, ...rest }: DiagnosisResult) => rest;
