@@ -9,14 +9,15 @@ import { olderNode } from './olderNode.ts';
 /** A package with the real `bin/` and a program that tells how it was started, and then what it is asked to do. */
 const PROGRAM = `
 const [what] = process.argv.slice(2);
-process.stdout.write(JSON.stringify({ pid: process.pid, version: process.version, argv: process.argv.slice(1) }) + '\\n');
-process.once('disconnect', () => process.exit(9));
-process.channel?.unref();
-if (what === 'wait') setInterval(() => {}, 1000);
+// The handler first: whoever is told may send the signal at once.
 if (what === 'trap') {
   setInterval(() => {}, 1000);
   process.on('SIGTERM', () => process.exit(7));
 }
+process.stdout.write(JSON.stringify({ pid: process.pid, version: process.version, argv: process.argv.slice(1) }) + '\\n');
+process.once('disconnect', () => process.exit(9));
+process.channel?.unref();
+if (what === 'wait') setInterval(() => {}, 1000);
 if (what === 'echo') process.stdin.pipe(process.stdout);
 if (what === 'exit') process.exitCode = 3;
 `;
