@@ -8,8 +8,8 @@ import { affectedBy, WORKLOAD_KINDS } from '../objects/workloads.ts';
 import { known, type State } from '../state.ts';
 import type { Code } from '../words/codes.ts';
 
-const NEEDS = [...WORKLOAD_KINDS, 'nodes'] as const;
-type NodeState = State<(typeof NEEDS)[number]>;
+export const NODE_KINDS = [...WORKLOAD_KINDS, 'nodes'] as const;
+type NodeState = State<(typeof NODE_KINDS)[number]>;
 
 /** Conditions that mean trouble when they are True: an allow-list, as vendors add their own in either sense. */
 const PRESSURES: Readonly<Record<string, Code>> = {
@@ -22,15 +22,25 @@ const PRESSURES: Readonly<Record<string, Code>> = {
   CorruptDockerOverlay2: 'NodeProblem',
   FrequentKubeletRestart: 'NodeProblem',
   FrequentContainerdRestart: 'NodeProblem',
+  FrequentUnregisterNetDevice: 'NodeProblem',
+  KubeletUnhealthy: 'NodeProblem',
+  ContainerRuntimeUnhealthy: 'NodeProblem',
+  NTPProblem: 'NodeProblem',
 };
 /** A node may miss a heartbeat or two. */
 const GRACE_MS = 40_000;
 
 export default defineFact({
   id: 'node-not-ready',
-  needs: NEEDS,
-  find: (state) => nodesThatMatter(state).flatMap((node) => [...down(node, state), ...pressed(node, state)]),
+  needs: NODE_KINDS,
+  find: (state) => nodesThatMatter(state).flatMap((node) => nodeTroubles(node, state)),
 });
+
+/** What is wrong with a node by its own conditions. */
+export const nodeTroubles = (node: Node, state: NodeState): Finding[] => [
+  ...down(node, state),
+  ...pressed(node, state),
+];
 
 /** All nodes in a sweep of the cluster, or where the question is about one; else those of the scope's pods in trouble. */
 function nodesThatMatter(state: NodeState): readonly Node[] {

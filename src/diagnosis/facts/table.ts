@@ -1,13 +1,16 @@
 /** Every fact, in the order in which they run (it does not change the result). */
 import type { Fact } from '../finding.ts';
 import admission from './admission.ts';
+import apiServices from './api-services.ts';
 import applicationErrors from './application-errors.ts';
 import askedAbout from './asked-about.ts';
 import autoscaler from './autoscaler.ts';
 import certificates from './certificates.ts';
 import containerCreate from './container-create.ts';
 import containerExits from './container-exits.ts';
+import controllersIdle from './controllers-idle.ts';
 import cronJobs from './cron-jobs.ts';
+import daemonSets from './daemon-sets.ts';
 import drainBlocked from './drain-blocked.ts';
 import evictions from './evictions.ts';
 import externalSecrets from './external-secrets.ts';
@@ -25,6 +28,7 @@ import logComplaints from './log-complaints.ts';
 import missingConfig from './missing-config.ts';
 import namespaceTerminating from './namespace-terminating.ts';
 import nodeNotReady from './node-not-ready.ts';
+import nodeRecovered from './node-recovered.ts';
 import oomKilled from './oom-killed.ts';
 import openshift from './openshift.ts';
 import podSandbox from './pod-sandbox.ts';
@@ -78,4 +82,8 @@ export const FACTS: readonly Fact[] = [
   openshift,
   applicationErrors,
   runningTroubles,
+  apiServices,
+  controllersIdle,
+  daemonSets,
+  nodeRecovered,
 ];

@@ -40,7 +40,8 @@ export function controllerOf(object: KubeObject): ObjectRef | undefined {
  */
 export function workloadOf(pod: Pod, state: WorkloadState): ObjectRef {
   const owner = controllerOf(pod);
-  if (owner === undefined) return refOf(pod);
+  // A static pod belongs to its node's kubelet: its manifest lies there, and it stands for itself.
+  if (owner === undefined || owner.kind === 'Node') return refOf(pod);
   if (owner.kind === 'ReplicaSet') return deploymentOf(pod, owner, state) ?? owner;
   if (owner.kind !== 'Job') return owner;
   const job = known(state.find('jobs', owner.namespace, owner.name));

@@ -40,7 +40,7 @@ const hostPorts = (pod: Pod): number[] =>
   objectsIn(pod.spec?.containers).flatMap(({ ports }) => objectsIn(ports).flatMap(({ hostPort }) => hostPort ?? []));
 
 /** The labels that are asked for, and what nodes have that could have been meant. */
-function selector(pod: Pod, nodes: readonly Node[]): Params {
+export function selector(pod: Pod, nodes: readonly Node[]): Params {
   const wanted = wantedLabels(pod);
   const labels = nodes.map((node) => stringMap(node.metadata.labels));
   const missing = wanted.find(([key, value]) => !labels.some((one) => one[key] === value));

@@ -1,10 +1,6 @@
 /** Why an autoscaler gets no metrics: the aggregated API that serves them, its Service, what stands behind it. */
-import { refOf } from '../../cluster/objects.ts';
-import { specEvidence, statusEvidence } from '../evidence.ts';
-import { defineWhy, type Finding, type Step } from '../finding.ts';
-import { known } from '../state.ts';
-import { SERVICE_WALK_KINDS } from '../walk/call.ts';
-import { serviceSteps } from '../walk/service.ts';
+import { defineWhy } from '../finding.ts';
+import { API_SERVICE_KINDS, apiServiceSteps, isUnavailable } from '../walk/apiService.ts';
 
 /** The group that serves each kind of metric. Source: HorizontalPodAutoscaler controller. */
 const GROUPS: readonly (readonly [RegExp, string])[] = [
@@ -15,67 +11,12 @@ const GROUPS: readonly (readonly [RegExp, string])[] = [
 
 export default defineWhy({
   id: 'metrics-unavailable',
-  needs: [...SERVICE_WALK_KINDS, 'apiservices'],
+  needs: API_SERVICE_KINDS,
   explains: ['HpaNoMetrics'],
-  why(finding, state) {
-    const text = `${finding.params?.reason} ${finding.params?.message}`;
+  why({ subject, params }, state) {
+    const text = `${params?.reason} ${params?.message}`;
     const group = GROUPS.find(([pattern]) => pattern.test(text))?.[1];
-    const service = state
-      .list('apiservices')
-      .find(
-        ({ spec, status }) =>
-          spec?.group === group &&
-          status?.conditions?.some(({ type, status: value }) => type === 'Available' && value !== 'True'),
-      );
-    if (service === undefined) return [];
-    const condition = service.status?.conditions?.find(({ type }) => type === 'Available');
-    const { namespace, name = '', port } = service.spec?.service ?? {};
-    const measured = { from: finding.subject, relation: 'measuredBy', to: refOf(service) };
-    const backend = known(state.find('services', namespace, name));
-    const behind =
-      backend === undefined
-        ? []
-        : serviceSteps({ service: backend, port: port ?? 443, from: undefined }, state).filter(
-            ({ cause }) => cause.code !== 'WorkloadDegraded',
-          );
-    const served = {
-      from: refOf(service),
-      relation: 'servedBy',
-      to: { apiVersion: 'v1', kind: 'Service', namespace, name },
-    };
-    if (behind.length > 0)
-      return behind.map(
-        ({ cause, chain }): Step => ({
-          cause: withQuote(cause, service, condition?.message),
-          chain: [measured, served, ...chain],
-        }),
-      );
-    const cause: Finding = {
-      code: 'ApiServiceUnavailable',
-      subject: refOf(service),
-      confidence: 'confirmed',
-      params: { message: condition?.message, service: `${namespace}/${name}` },
-      evidence: [
-        statusEvidence(
-          service,
-          'status.conditions[Available].message',
-          condition?.message ?? '',
-          condition?.lastTransitionTime,
-        ),
-        specEvidence(service, 'spec.service.name', name),
-      ],
-      since: condition?.lastTransitionTime,
-    };
-    return [{ cause, chain: [measured] }];
+    const service = state.list('apiservices').find((one) => one.spec?.group === group && isUnavailable(one));
+    return service === undefined ? [] : apiServiceSteps(subject, 'measuredBy', service, state);
   },
 });
-
-/** The aggregator's own sentence belongs to the proof of whatever stands behind. */
-function withQuote(cause: Finding, service: Parameters<typeof refOf>[0], message: string | undefined): Finding {
-  return message === undefined
-    ? cause
-    : {
-        ...cause,
-        evidence: [...cause.evidence, statusEvidence(service, 'status.conditions[Available].message', message)],
-      };
-}

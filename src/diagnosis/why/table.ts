@@ -1,5 +1,6 @@
 /** Every why, in the order in which they run (it does not change the result). */
 import type { Why } from '../finding.ts';
+import apiUnavailable from './api-unavailable.ts';
 import cannotReach from './cannot-reach.ts';
 import certificateNotIssued from './certificate-not-issued.ts';
 import configEdited from './config-edited.ts';
@@ -14,9 +15,14 @@ import externalSecretFailing from './external-secret-failing.ts';
 import helmReleaseFailed from './helm-release-failed.ts';
 import initWaiting from './init-waiting.ts';
 import metricsUnavailable from './metrics-unavailable.ts';
+import nodeInTrouble from './node-in-trouble.ts';
 import notReady from './not-ready.ts';
+import operatorDown from './operator-down.ts';
+import plugInDown from './plug-in-down.ts';
+import preempted from './preempted.ts';
 import probeFailing from './probe-failing.ts';
 import reportedByResource from './reported-by-resource.ts';
+import schedulerDown from './scheduler-down.ts';
 import secretSource from './secret-source.ts';
 import serviceUnavailable from './service-unavailable.ts';
 import tlsFailing from './tls-failing.ts';
@@ -46,4 +52,10 @@ export const WHYS: readonly Why[] = [
   webhookCertificate,
   deniedMessage,
   configEdited,
+  nodeInTrouble,
+  preempted,
+  plugInDown,
+  operatorDown,
+  schedulerDown,
+  apiUnavailable,
 ];

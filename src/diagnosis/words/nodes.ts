@@ -155,6 +155,51 @@ export const NODE_CODES = {
       zh: `API Server 无法访问其后端 Service {service}:{message}`,
     },
   },
+  ControlPlaneComponentDown: {
+    family: 'control_plane',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'control-plane',
+    title: {
+      en: `{component} does not run: its leader's lease has not been renewed since {renewed}`,
+      zh: `{component} 没有运行:其 leader 租约(Lease)自 {renewed} 起未续约`,
+    },
+    explanation: {
+      en: `The lease kube-system/{component} has no leader that renews it[[ (last holder {holder})]], so nobody does the work of {component}: new pods are not scheduled, or workloads not acted on.`,
+      zh: `租约 kube-system/{component} 没有 leader 续约[[(上一个持有者 {holder})]],因此 {component} 的工作无人执行:新 Pod 不会被调度,或工作负载的变更得不到处理。`,
+    },
+    fixes: [
+      {
+        title: { en: `Look at its pods and lease`, zh: `查看其 Pod 和租约` },
+        risk: 'safe',
+        commands: [`kubectl -n kube-system get pods,leases | grep {component}`],
+      },
+    ],
+  },
+  DaemonSetMatchesNoNode: {
+    family: 'scheduling',
+    role: 'cause',
+    severity: 'warning',
+    runbook: 'scheduling',
+    title: {
+      en: `{subject} runs on no node: no node matches its node selector or affinity[[ ({selector})]]`,
+      zh: `{subject} 没有运行在任何节点上:没有节点满足其节点选择器(nodeSelector/affinity)[[({selector})]]`,
+    },
+    explanation: {
+      en: `desiredNumberScheduled is 0, so no pod of it is made.[[ The nearest label that a node has is {near}.]]`,
+      zh: `desiredNumberScheduled 为 0,因此不会创建 Pod。[[节点上最接近的标签是 {near}。]]`,
+    },
+  },
+  NodeRecovered: {
+    family: 'node',
+    role: 'notice',
+    severity: 'warning',
+    title: {
+      en: `Node {name} became ready again at {since} and has been since`,
+      zh: `节点 {name} 于 {since} 恢复就绪(Ready),此后一直正常`,
+    },
+    explanation: { en: `Its condition Ready is True: {message}`, zh: `其 Ready 状态为 True:{message}` },
+  },
   NamespaceStuckTerminating: {
     family: 'control_plane',
     role: 'cause',

@@ -1,0 +1,59 @@
+/** Why a node has no devices or no pod network: the DaemonSet that brings the plug-in does not run there. */
+import { refOf } from '../../cluster/objects.ts';
+import { isReady } from '../../semantics/endpoints.ts';
+import { defineWhy, type Finding, type Step } from '../finding.ts';
+import { podsOf } from '../objects/workloads.ts';
+import { idleDaemonSet } from '../scheduling/idleDaemonSet.ts';
+import { EVERYWHERE, type State } from '../state.ts';
+import { mountsHostPath, OPERATOR_KINDS, operatorSteps, startText } from '../walk/operator.ts';
+
+type PlugInState = State<(typeof OPERATOR_KINDS)[number] | 'nodes'>;
+
+/** Where the kubelet and the runtimes look for plug-ins, whoever makes them. */
+const NETWORK = /^\/(?:etc|opt)\/cni(?:\/|$)/;
+const DEVICES = /^\/var\/lib\/kubelet\/device-plugins\/?/;
+/** What the kubelet and the runtime say where no plug-in answers, rather than that one has no address to give. */
+const NO_PLUG_IN =
+  /cni plugin not initialized|network plugin (?:is )?not ready|NetworkPluginNotReady|plugin type="|failed to (?:find|load) (?:plugin|cni)|no networks found|connection refused|cni config/i;
+
+export default defineWhy({
+  id: 'plug-in-down',
+  needs: [...OPERATOR_KINDS, 'nodes'],
+  explains: ['ResourceNotAdvertised', 'PodNetworkFailed', 'NodeNotReady', 'NodeNetworkUnavailable'],
+  why(finding, state) {
+    if (finding.code === 'ResourceNotAdvertised') return devices(finding, state);
+    const said = `${finding.params?.message} ${finding.params?.reason}`;
+    return finding.code === 'NodeNetworkUnavailable' || NO_PLUG_IN.test(said) ? network(finding, state) : [];
+  },
+});
+
+function devices({ subject, params }: Finding, state: PlugInState): Step[] {
+  // `nvidia.com/gpu` is brought by something that has `nvidia` in its name or image.
+  const vendor = String(params?.resource).split(/[./]/, 1)[0] ?? '';
+  return state
+    .list('daemonsets', EVERYWHERE)
+    .filter(
+      (set) =>
+        (mountsHostPath(set, DEVICES) || /device-?plugin/.test(set.metadata.name)) &&
+        `${set.metadata.name}\n${startText(set)}`.includes(vendor),
+    )
+    .flatMap((set) => {
+      const idle = idleDaemonSet(set, state);
+      if (idle !== undefined)
+        return [{ cause: idle, chain: [{ from: subject, relation: 'uses' as const, to: refOf(set) }] }];
+      return operatorSteps(subject, 'uses', set, state);
+    });
+}
+
+function network(finding: Finding, state: PlugInState): Step[] {
+  const nodes =
+    finding.subject.kind === 'Node' ? [finding.subject.name] : String(finding.params?.nodes ?? '').split(', ');
+  return state
+    .list('daemonsets', EVERYWHERE)
+    .filter((set) => mountsHostPath(set, NETWORK))
+    .filter((set) => {
+      const pods = podsOf(refOf(set), state).filter(({ spec }) => nodes.includes(spec?.nodeName ?? ''));
+      return pods.some((pod) => !isReady(pod));
+    })
+    .flatMap((set) => operatorSteps(finding.subject, 'uses', set, state));
+}
