@@ -1,9 +1,9 @@
 /** Disruption budgets that let no pod be evicted while its node is being drained. */
-import { refOf } from '../../cluster/objects.ts';
+import { type ObjectRef, refKey, refOf } from '../../cluster/objects.ts';
 import { budgetPods, pdbVerdict } from '../../semantics/pdb.ts';
 import { specEvidence, statusEvidence } from '../evidence.ts';
 import { defineFact, type Finding } from '../finding.ts';
-import { affectedBy, WORKLOAD_KINDS } from '../objects/workloads.ts';
+import { affectedBy, WORKLOAD_KINDS, workloadOf } from '../objects/workloads.ts';
 import { known, type State } from '../state.ts';
 
 /** A budget that allows nothing is somebody's decision, until the question is about evictions. */
@@ -23,14 +23,19 @@ export default defineFact({
 });
 
 function blocked(namespace: string, state: State<(typeof NEEDS)[number]>): Finding[] {
+  const isNamed = (workload: ObjectRef): boolean =>
+    state.focus.objects.some(({ ref }) => refKey(ref) === refKey(workload));
   return state.list('poddisruptionbudgets', namespace).flatMap((budget): Finding[] => {
     const pods = budgetPods(budget, state.list('pods', namespace));
     const verdict = pdbVerdict(budget, pods);
     const draining = pods.filter(
       ({ spec }) => known(state.find('nodes', undefined, spec?.nodeName ?? ''))?.spec?.unschedulable === true,
     );
-    if (verdict.pass || draining.length === 0) return [];
-    const nodes = [...new Set(draining.flatMap(({ spec }) => spec?.nodeName ?? []))].sort();
+    // Asked about by name, its pods are what cannot be evicted, on whichever node the drain is now.
+    const named = pods.filter((pod) => isNamed(workloadOf(pod, state)));
+    const held = draining.length > 0 ? draining : named;
+    if (verdict.pass || held.length === 0) return [];
+    const nodes = [...new Set(held.flatMap(({ spec }) => spec?.nodeName ?? []))].sort();
     const fields = (['minAvailable', 'maxUnavailable'] as const).flatMap((field) =>
       budget.spec?.[field] === undefined ? [] : [specEvidence(budget, `spec.${field}`, budget.spec[field])],
     );
@@ -38,9 +43,9 @@ function blocked(namespace: string, state: State<(typeof NEEDS)[number]>): Findi
       {
         code: 'DrainBlockedByBudget',
         subject: refOf(budget),
-        confidence: 'confirmed',
+        confidence: draining.length > 0 ? 'confirmed' : 'likely',
         params: {
-          pods: draining.map(({ metadata }) => metadata.name).join(', '),
+          pods: held.map(({ metadata }) => metadata.name).join(', '),
           nodes: nodes.join(', '),
           healthy: budget.status?.currentHealthy,
           desired: budget.status?.desiredHealthy,
@@ -49,7 +54,8 @@ function blocked(namespace: string, state: State<(typeof NEEDS)[number]>): Findi
           statusEvidence(budget, 'status.disruptionsAllowed', budget.status?.disruptionsAllowed ?? 0),
           ...fields,
         ],
-        affects: affectedBy(draining, 'limitedBy', state),
+        // Where pods are down, that is why the budget has none to spare, and not the other way round.
+        affects: verdict.reason === 'TooFewHealthy' ? [] : affectedBy(held, 'limitedBy', state),
       },
     ];
   });

@@ -11,6 +11,7 @@ import crashCause from './crash-cause.ts';
 import degraded from './degraded.ts';
 import deliveryFailing from './delivery-failing.ts';
 import deniedMessage from './denied-message.ts';
+import drainBlocked from './drain-blocked.ts';
 import externalSecretFailing from './external-secret-failing.ts';
 import helmReleaseFailed from './helm-release-failed.ts';
 import initWaiting from './init-waiting.ts';
@@ -58,4 +59,5 @@ export const WHYS: readonly Why[] = [
   operatorDown,
   schedulerDown,
   apiUnavailable,
+  drainBlocked,
 ];
