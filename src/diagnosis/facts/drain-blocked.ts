@@ -8,6 +8,8 @@ import { known, type State } from '../state.ts';
 
 /** A budget that allows nothing is somebody's decision, until the question is about evictions. */
 const ASKED = /drain|evict|cordon|upgrade|maintenance|disruption|\bpdb\b|驱逐|排空|升级|维护|下线/i;
+/** Pods being moved now, rather than a budget being looked at. */
+const MOVING = /drain|evict|upgrade|maintenance|驱逐|排空|升级|维护|下线/i;
 const NEEDS = [...WORKLOAD_KINDS, 'nodes', 'poddisruptionbudgets'] as const;
 
 export default defineFact({
@@ -32,7 +34,7 @@ function blocked(namespace: string, state: State<(typeof NEEDS)[number]>): Findi
       ({ spec }) => known(state.find('nodes', undefined, spec?.nodeName ?? ''))?.spec?.unschedulable === true,
     );
     // Asked about by name, its pods are what cannot be evicted, on whichever node the drain is now.
-    const named = pods.filter((pod) => isNamed(workloadOf(pod, state)));
+    const named = MOVING.test(state.focus.text) ? pods.filter((pod) => isNamed(workloadOf(pod, state))) : [];
     const held = draining.length > 0 ? draining : named;
     if (verdict.pass || held.length === 0) return [];
     const nodes = [...new Set(held.flatMap(({ spec }) => spec?.nodeName ?? []))].sort();

@@ -24,7 +24,7 @@ export function details(
     decided: by && `${by.object.kind} ${by.object.name} ${by.path} = ${by.value}`.slice(0, 200),
     ...(filter.startsWith('Volume') ? volume(pod, state) : {}),
     ...(filter === 'NodeAffinity' ? selector(pod, state.list('nodes')) : {}),
-    ...(filter === 'NodePorts' ? { port: hostPorts(pod).join(', ') } : {}),
+    ...(filter === 'NodePorts' ? { port: hostPorts(pod).join(', '), holder: holderOf(failures) } : {}),
     ...(filter === 'NodeResourcesFit' ? resource(pod, reasons, state.list('nodes')) : {}),
   };
 }
@@ -38,6 +38,13 @@ function volume(pod: Pod, state: DetailState): Params {
 
 const hostPorts = (pod: Pod): number[] =>
   objectsIn(pod.spec?.containers).flatMap(({ ports }) => objectsIn(ports).flatMap(({ hostPort }) => hostPort ?? []));
+
+/** The pods that hold the port, each on its node. */
+function holderOf(failures: readonly FilterFailure[]): string | undefined {
+  const holders = failures.flatMap(({ by }) => by.slice(1)).filter(({ object }) => object.kind === 'Pod');
+  const names = new Set(holders.map(({ object }) => `${object.namespace}/${object.name}`));
+  return [...names].slice(0, 3).join(', ') || undefined;
+}
 
 /** The labels that are asked for, and what nodes have that could have been meant. */
 export function selector(pod: Pod, nodes: readonly Node[]): Params {

@@ -1,4 +1,5 @@
 /** Why a claim or a load balancer is left waiting: the controller that is to make it does not run. */
+import type { ObjectRef } from '../../cluster/objects.ts';
 import { defineWhy } from '../finding.ts';
 import { OPERATOR_KINDS, type Operator, operatorSteps, operators, startText } from '../walk/operator.ts';
 
@@ -29,7 +30,9 @@ export default defineWhy({
   why({ code, subject, params }, state) {
     const provisioner = String(params?.provisioner ?? '');
     const acts = (one: Operator): boolean =>
-      code === 'LoadBalancerPending' ? BALANCER.test(one.metadata.name) : provisions(one, provisioner);
+      code === 'LoadBalancerPending'
+        ? BALANCER.test(one.metadata.name) || forwards(one, subject)
+        : provisions(one, provisioner);
     // What answers already runs.
     if (code === 'LoadBalancerPending' && params?.message !== undefined) return [];
     const relation = code === 'LoadBalancerPending' ? 'servedBy' : 'provisionedBy';
@@ -38,6 +41,11 @@ export default defineWhy({
       .flatMap((one) => operatorSteps(subject, relation, one, state));
   },
 });
+
+/** The DaemonSet of host ports that k3s makes for each Service, which it labels with the Service's name. */
+const forwards = ({ metadata: { labels } }: Operator, service: ObjectRef): boolean =>
+  labels?.['svccontroller.k3s.cattle.io/svcname'] === service.name &&
+  labels['svccontroller.k3s.cattle.io/svcnamespace'] === service.namespace;
 
 function provisions(operator: Operator, provisioner: string): boolean {
   if (provisioner === '' || provisioner === 'kubernetes.io/no-provisioner') return false;

@@ -80,8 +80,8 @@ export const SCHEDULING_CODES = {
       zh: `{subject} 的 Pod {pod} 无法调度:所需的主机端口(hostPort)[[ {port} ]]在所有节点上都被占用`,
     },
     explanation: {
-      en: `No node has a free port: a hostPort can be used by one pod of a node only. The scheduler says for {nodes} nodes: {reasons}.[[ Lifting {field} alone would let it run on {fits}.]]`,
-      zh: `没有节点有空闲端口(free ports):同一节点上一个 hostPort 只能被一个 Pod 使用。调度器对 {nodes} 个节点的判断:{reasons}。[[仅去掉 {field} 就能运行在 {fits} 上。]]`,
+      en: `No node has a free port: a hostPort can be used by one pod of a node only[[, and {holder} holds it already]]. The scheduler says for {nodes} nodes: {reasons}.[[ Lifting {field} alone would let it run on {fits}.]]`,
+      zh: `没有节点有空闲端口(free ports):同一节点上一个 hostPort 只能被一个 Pod 使用[[,目前被 {holder} 占用]]。调度器对 {nodes} 个节点的判断:{reasons}。[[仅去掉 {field} 就能运行在 {fits} 上。]]`,
     },
   },
   InsufficientResources: {
