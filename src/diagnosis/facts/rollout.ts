@@ -1,4 +1,5 @@
 /** Deployments whose rollout does not end: no progress in time, paused half-way, or not seen by the controller. */
+import { fieldTimes } from '../../cluster/fieldTimes.ts';
 import type { Deployment } from '../../cluster/objects.ts';
 import { refOf } from '../../cluster/objects.ts';
 import { deploymentVerdict } from '../../semantics/rollout.ts';
@@ -46,9 +47,9 @@ function stuck(deployment: Deployment, now: number): Finding[] {
   ];
 }
 
-const newestWrite = ({ metadata }: Deployment): number =>
+const newestWrite = (deployment: Deployment): number =>
   Math.max(
-    ...[metadata.creationTimestamp, ...(metadata.managedFields ?? []).map(({ time }) => time)].map(
+    ...[deployment.metadata.creationTimestamp, ...fieldTimes(deployment).map(({ time }) => time)].map(
       (time) => Date.parse(time ?? '') || 0,
     ),
   );

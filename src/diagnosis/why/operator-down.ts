@@ -54,8 +54,7 @@ function provisions(operator: Operator, provisioner: string): boolean {
   // The part of a driver that runs on every node mounts volumes; what makes them runs once.
   if (operator.kind === 'DaemonSet' && !/provisioner/.test(text)) return false;
   if (text.includes(provisioner) || name.includes(`${provisioner.split('/').at(-1)}-`)) return true;
-  const parts = provisioner.split(/[./-]/).filter((part) => part.length > 1 && !GENERIC.has(part));
-  return (
-    /provisioner|csi|controller/.test(name) && parts.length > 0 && parts.every((part) => name.split('-').includes(part))
-  );
+  // `ebs.csi.aws.com` is served by `ebs-csi-controller`, `driver.longhorn.io` by something of longhorn's.
+  const driver = provisioner.split(/[./]/).find((part) => part.length > 1 && !GENERIC.has(part));
+  return /provisioner|csi/.test(name) && driver !== undefined && name.includes(driver);
 }

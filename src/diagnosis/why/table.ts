@@ -6,6 +6,7 @@ import certificateNotIssued from './certificate-not-issued.ts';
 import configEdited from './config-edited.ts';
 import configuredDependency from './configured-dependency.ts';
 import configuredHost from './configured-host.ts';
+import controllerDown from './controller-down.ts';
 import cpuThrottled from './cpu-throttled.ts';
 import crashCause from './crash-cause.ts';
 import degraded from './degraded.ts';
@@ -60,4 +61,5 @@ export const WHYS: readonly Why[] = [
   schedulerDown,
   apiUnavailable,
   drainBlocked,
+  controllerDown,
 ];
