@@ -195,11 +195,11 @@ const partsOf = (name: string): string[] =>
 function sameWord(token: string, part: string): boolean {
   if (token === part) return true;
   const [short, long] = token.length < part.length ? [token, part] : [part, token];
-  return (
-    short.length >= 4 &&
-    long.startsWith(short) &&
-    /^(?:s|es|d|r|ed|er|ers|ing|ion|or|ment)$/.test(long.slice(short.length))
-  );
+  if (short.length < 4 || !long.startsWith(short)) return false;
+  // A last consonant is doubled before some endings: `split` and `splitter`.
+  const ending = long.slice(short.length);
+  const plain = ending.startsWith(short.at(-1) ?? ' ') && /^.[ei]/.test(ending) ? ending.slice(1) : ending;
+  return /^(?:s|es|d|r|ed|er|ers|ing|ion|or|ment)$/.test(plain);
 }
 
 /** Kind names that a question's focus needs, of those that exist in the table. */

@@ -33,7 +33,8 @@ function findingOf(pods: readonly Pod[], state: EvictionState): Finding[] {
   const message = last.status?.message ?? '';
   const groups = RESOURCE.exec(message)?.groups;
   const resource = groups?.low ?? (groups?.limit === undefined ? 'resources' : 'ephemeral-storage');
-  const present = state.now - evictedAt(last) <= PRESENT_MS && !hasRecovered(pods, state);
+  const age = state.now - evictedAt(last);
+  const present = age <= PRESENT_MS && (goesOn(pods, age) || !hasRecovered(pods, state));
   return [
     {
       code: present ? (resource.startsWith('ephemeral') ? 'PodsEvictedForDisk' : 'PodsEvicted') : 'PodsEvictedBefore',
@@ -55,6 +56,10 @@ const evictedAt = ({ status, metadata }: Pod): number =>
       '',
   ) || 0;
 
+/** One after the other, and the last a short while ago: the pods that are ready now only wait for their turn. */
+const goesOn = (pods: readonly Pod[], age: number): boolean => pods.length >= 3 && age < SETTLED_MS;
+const SETTLED_MS = 30 * 60_000;
+
 /** Every other pod of the workload runs and is ready, and has for longer than the last eviction is ago by chance. */
 function hasRecovered(evicted: readonly Pod[], state: EvictionState): boolean {
   const [first] = evicted;
@@ -64,6 +69,6 @@ function hasRecovered(evicted: readonly Pod[], state: EvictionState): boolean {
   );
   return (
     alive.length > 0 &&
-    alive.every((pod) => isReady(pod) && state.now - Date.parse(pod.status?.startTime ?? '') > 30 * 60_000)
+    alive.every((pod) => isReady(pod) && state.now - Date.parse(pod.status?.startTime ?? '') > SETTLED_MS)
   );
 }

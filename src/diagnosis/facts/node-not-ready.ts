@@ -40,7 +40,28 @@ export default defineFact({
 export const nodeTroubles = (node: Node, state: NodeState): Finding[] => [
   ...down(node, state),
   ...pressed(node, state),
+  ...skewed(node, state),
 ];
+
+/** The API server's clock and the kubelet's differ by little where both are kept in time. */
+const SKEW_MS = 2 * 60_000;
+
+/** A heartbeat from the future: the clock of the node is ahead. One that is behind looks like a late heartbeat. */
+function skewed(node: Node, state: NodeState): Finding[] {
+  const heartbeat = node.status?.conditions?.find(({ type }) => type === 'Ready')?.lastHeartbeatTime;
+  if (!(Date.parse(heartbeat ?? '') - state.now > SKEW_MS)) return [];
+  const victims = podsOn(node, state).filter(inTrouble);
+  return [
+    {
+      code: 'NodeClockSkewed',
+      subject: refOf(node),
+      confidence: 'likely',
+      params: { heartbeat, now: new Date(state.now).toISOString() },
+      evidence: [statusEvidence(node, 'status.conditions[Ready].lastHeartbeatTime', heartbeat, heartbeat)],
+      affects: affectedBy(victims, 'runsOn', state),
+    },
+  ];
+}
 
 /** All nodes in a sweep of the cluster, or where the question is about one; else those of the scope's pods in trouble. */
 function nodesThatMatter(state: NodeState): readonly Node[] {

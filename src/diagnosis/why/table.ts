@@ -18,6 +18,7 @@ import helmReleaseFailed from './helm-release-failed.ts';
 import initWaiting from './init-waiting.ts';
 import metricsUnavailable from './metrics-unavailable.ts';
 import nodeInTrouble from './node-in-trouble.ts';
+import nodeMemory from './node-memory.ts';
 import notReady from './not-ready.ts';
 import operatorDown from './operator-down.ts';
 import plugInDown from './plug-in-down.ts';
@@ -62,4 +63,5 @@ export const WHYS: readonly Why[] = [
   apiUnavailable,
   drainBlocked,
   controllerDown,
+  nodeMemory,
 ];

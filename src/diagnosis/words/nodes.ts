@@ -190,6 +190,34 @@ export const NODE_CODES = {
       zh: `desiredNumberScheduled 为 0,因此不会创建 Pod。[[节点上最接近的标签是 {near}。]]`,
     },
   },
+  NodeClockSkewed: {
+    family: 'node',
+    role: 'cause',
+    severity: 'warning',
+    runbook: 'node-not-ready',
+    title: {
+      en: `The clock of node {name} is ahead (clock skew): its last heartbeat is {heartbeat}, and it is {now} now`,
+      zh: `节点 {name} 的时钟超前(时钟偏移):其最近心跳为 {heartbeat},而当前时间是 {now}`,
+    },
+    explanation: {
+      en: `A node whose time is wrong takes valid certificates and tokens for expired or not yet valid, and writes misleading times. Check NTP (chrony) on it.`,
+      zh: `时间不准的节点会把有效的证书和令牌判为过期或尚未生效,并写出误导性的时间。请检查其 NTP(chrony)。`,
+    },
+  },
+  NodeOutOfMemory: {
+    family: 'node',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'node-not-ready',
+    title: {
+      en: `Node {name} ran out of memory (SystemOOM): its kernel killed processes`,
+      zh: `节点 {name} 内存耗尽(SystemOOM):内核杀死了进程`,
+    },
+    explanation: {
+      en: `The kubelet reports: {message}. What runs there uses more memory than the node has, and containers without a memory limit are killed for it (OOMKilled).`,
+      zh: `kubelet 报告:{message}。节点上运行的负载超出其内存,没有内存限制的容器因此被杀(OOMKilled)。`,
+    },
+  },
   NodeRecovered: {
     family: 'node',
     role: 'notice',
