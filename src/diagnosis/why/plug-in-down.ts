@@ -1,6 +1,8 @@
 /** Why a node has no devices or no pod network: the DaemonSet that brings the plug-in does not run there. */
+import type { DaemonSet, Pod } from '../../cluster/objects.ts';
 import { refOf } from '../../cluster/objects.ts';
 import { isReady } from '../../semantics/endpoints.ts';
+import { statusEvidence } from '../evidence.ts';
 import { defineWhy, type Finding, type Step } from '../finding.ts';
 import { podsOf } from '../objects/workloads.ts';
 import { idleDaemonSet } from '../scheduling/idleDaemonSet.ts';
@@ -48,12 +50,36 @@ function devices({ subject, params }: Finding, state: PlugInState): Step[] {
 function network(finding: Finding, state: PlugInState): Step[] {
   const nodes =
     finding.subject.kind === 'Node' ? [finding.subject.name] : String(finding.params?.nodes ?? '').split(', ');
+  const plugIn = plugInNamed(String(finding.params?.message ?? ''));
   return state
     .list('daemonsets', EVERYWHERE)
-    .filter((set) => mountsHostPath(set, NETWORK))
-    .filter((set) => {
-      const pods = podsOf(refOf(set), state).filter(({ spec }) => nodes.includes(spec?.nodeName ?? ''));
-      return pods.some((pod) => !isReady(pod));
-    })
-    .flatMap((set) => operatorSteps(finding.subject, 'uses', set, state));
+    .filter(
+      (set) =>
+        mountsHostPath(set, NETWORK) ||
+        (plugIn !== undefined && `${set.metadata.name}\n${startText(set)}`.includes(plugIn)),
+    )
+    .flatMap((set) => {
+      // On the nodes in question: elsewhere it may run well, and its own status counts them all.
+      const down = podsOf(refOf(set), state).find(
+        (pod) =>
+          nodes.includes(pod.spec?.nodeName ?? '') && pod.metadata.deletionTimestamp === undefined && !isReady(pod),
+      );
+      return down === undefined ? [] : [stepTo(finding, set, down)];
+    });
+}
+
+/** `plugin type="calico" failed` and `plugin type="aws-cni"`: what the plug-in's maker has in names and images too. */
+const plugInNamed = (message: string): string | undefined =>
+  /plugin type="([a-z0-9]+)[^"]*" (?:name="[^"]*" )?failed/i.exec(message)?.[1];
+
+function stepTo({ subject }: Finding, set: DaemonSet, down: Pod): Step {
+  const { numberReady, desiredNumberScheduled } = set.status ?? {};
+  const cause: Finding = {
+    code: 'WorkloadUnavailable',
+    subject: refOf(set),
+    confidence: 'possible',
+    params: { ready: numberReady, desired: desiredNumberScheduled },
+    evidence: [statusEvidence(down, 'status.conditions[Ready].status', 'False')],
+  };
+  return { cause, chain: [{ from: subject, relation: 'uses', to: refOf(set) }] };
 }

@@ -34,6 +34,37 @@ status: {phase: Running, conditions: [{type: Ready, status: "True"}]}
   });
 });
 
+describe('a pod whose sandbox gets no network', () => {
+  const stuck = `
+apiVersion: v1
+kind: Pod
+metadata: {name: web, namespace: shop, creationTimestamp: "2026-11-24T11:00:00Z"}
+spec: {nodeName: n1, containers: [{name: c, image: w}]}
+status: {phase: Pending}
+---
+apiVersion: v1
+kind: Event
+metadata: {name: web.1, namespace: shop}
+involvedObject: {apiVersion: v1, kind: Pod, namespace: shop, name: web}
+reason: FailedCreatePodSandBox
+type: Warning
+message: 'Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network for sandbox "08ac": plugin type="flannel" failed (add): open /run/flannel/subnet.env: no such file or directory'
+lastTimestamp: "2026-11-24T11:58:00Z"
+---`;
+
+  it('is traced to the agent of the plug-in that failed, by its name', () => {
+    const agent = daemonYaml({ name: 'kube-flannel-ds', path: '/run/flannel', node: 'n1', ready: false });
+    expect(roots(nodeYaml({ name: 'n1' }) + stuck + agent)).toEqual([
+      expect.stringMatching(/^\w+ DaemonSet kube-system\/kube-flannel-ds$/),
+    ]);
+  });
+
+  it('is not where the agent is down on another node only', () => {
+    const agent = daemonYaml({ name: 'kube-flannel-ds', path: '/run/flannel', node: 'n2', ready: false });
+    expect(roots(nodeYaml({ name: 'n1' }) + stuck + agent)).toContain('PodNetworkFailed Pod shop/web');
+  });
+});
+
 describe('a node without a pod network', () => {
   const node = nodeYaml({
     name: 'n1',
