@@ -60,7 +60,7 @@ it('never throws', () => {
       });
       for (const pod of [w.pod, base.pod]) {
         scheduleVerdict(pod, indexed);
-        allFailures(pod, indexed, w.node);
+        allFailures(pod, indexed)(w.node);
         whatIf(pod, indexed);
         preemptionCandidates(pod, indexed);
       }

@@ -3,7 +3,12 @@ import type { Node, Pod } from '../../cluster/objects.ts';
 import { objectsIn } from '../../semantics/lenient.ts';
 import { allFailures, filterFor } from '../../semantics/scheduling/verdict.ts';
 import { type Relaxation, whatIf } from '../../semantics/scheduling/whatIf.ts';
-import { type FilterFailure, type FilterName, indexWorld } from '../../semantics/scheduling/world.ts';
+import {
+  type FilterFailure,
+  type FilterName,
+  type IndexedWorld,
+  indexWorld,
+} from '../../semantics/scheduling/world.ts';
 import { claimUses } from '../../semantics/volumeClaim.ts';
 import type { State } from '../state.ts';
 
@@ -42,22 +47,32 @@ export function judge(pod: Pod, state: JudgeState): Judged {
   const nodes = state.list('nodes');
   const exact = state.complete('pods');
   if (nodes.length === 0 || !state.complete('nodes')) return { failures: [], relaxations: [], troubled: [], exact };
-  const world = indexWorld({
-    nodes,
-    pods: state.list('pods').filter((other) => other !== pod),
-    namespaces: state.list('namespaces'),
-    persistentvolumeclaims: state.list('persistentvolumeclaims', pod.metadata.namespace),
-    ...(claimUses(pod).length === 0
-      ? {}
-      : { persistentvolumes: state.list('persistentvolumes'), storageclasses: state.list('storageclasses') }),
-  });
+  const world = worldOf(pod, state);
+  const refusals = allFailures(pod, world);
   const taken = filterFor(toleratingTrouble(pod), world);
   return {
-    failures: nodes.filter((node) => !isReserved(node)).flatMap((node) => allFailures(pod, world, node)),
+    failures: nodes.filter((node) => !isReserved(node)).flatMap(refusals),
     relaxations: nodes.length > MAX_WHAT_IF ? [] : whatIf(pod, world),
     troubled: nodes.filter((node) => troublesOf(node).length > 0 && taken(node) === undefined),
     exact,
   };
+}
+
+/** One index for all pods of a namespace that wait: those are placed nowhere, so none of them is in its own way. */
+function worldOf(pod: Pod, state: JudgeState): IndexedWorld {
+  const { namespace } = pod.metadata;
+  const claims = claimUses(pod).length > 0;
+  return state.memo(`judge:world:${namespace}:${claims}`, () =>
+    indexWorld({
+      nodes: state.list('nodes'),
+      pods: state.list('pods'),
+      namespaces: state.list('namespaces'),
+      persistentvolumeclaims: state.list('persistentvolumeclaims', namespace),
+      ...(claims
+        ? { persistentvolumes: state.list('persistentvolumes'), storageclasses: state.list('storageclasses') }
+        : {}),
+    }),
+  );
 }
 
 /** The taints of a node that say that it is in trouble and keep new pods off it. */

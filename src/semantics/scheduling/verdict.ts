@@ -80,9 +80,10 @@ export function filterFor(pod: Pod, world: IndexedWorld): NodeFilter {
   };
 }
 
-/** Every refusal of a node, not only the first: what would still stand in the way if one were lifted. */
-export function allFailures(pod: Pod, world: IndexedWorld, node: Node): FilterFailure[] {
-  return FILTERS.flatMap((filter) => filter(pod, world)(node) ?? []);
+/** Every refusal of a node, not only the first: what would still stand in the way if one were lifted. Prepared once for a pod. */
+export function allFailures(pod: Pod, world: IndexedWorld): (node: Node) => FilterFailure[] {
+  const filters = FILTERS.map((filter) => filter(pod, world));
+  return (node) => filters.flatMap((filter) => filter(node) ?? []);
 }
 
 /**
