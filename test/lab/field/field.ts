@@ -11,38 +11,10 @@ import { random } from '../random.ts';
 import { Snapshot } from '../snapshot.ts';
 import { manifests } from '../world/app.ts';
 import { dnsObjects } from '../world/system.ts';
+import { namespaced, openshiftDns, PRIORITIES, type Saying } from './base.ts';
 import { FLEET, type FleetName, SERVICE_NET } from './platforms.ts';
 import { manifestsOf, type Svc } from './service.ts';
-import type { Level, Tone } from './tones.ts';
-
-export interface Saying {
-  app: string;
-  /** Container; the main one where absent. */
-  c?: string;
-  pods?: (pod: Kube, index: number) => boolean;
-  level?: Level;
-  lines: string | string[];
-  /** Seconds between repetitions; absent: once. */
-  every?: number;
-  from?: number;
-  to?: number;
-  raw?: boolean;
-  /** Whole output of a run that ended: in the current and in the previous log. */
-  boot?: boolean;
-}
-
-const namespaced = (name: string, labels: Record<string, string> = {}): Kube => ({
-  apiVersion: 'v1',
-  kind: 'Namespace',
-  metadata: { name, labels: { 'kubernetes.io/metadata.name': name, ...labels } },
-  spec: { finalizers: ['kubernetes'] },
-  status: { phase: 'Active' },
-});
-
-const PRIORITIES: [string, number][] = [
-  ['system-cluster-critical', 2000000000],
-  ['system-node-critical', 2000001000],
-];
+import type { Tone } from './tones.ts';
 
 /** The cluster of one incident: built healthy, then broken by the incident's own code. */
 export class Field {
@@ -52,6 +24,8 @@ export class Field {
   readonly tones = new Map<string, { tone: Tone; c: string; key: string }>();
   readonly key: string;
   readonly platform: FleetName;
+  /** What is done once the controllers' statuses are written. */
+  readonly after: (() => void)[] = [];
   private services = 0;
 
   constructor(id: string, now: string, platform: FleetName, key: string, nodes = 4) {
@@ -83,6 +57,7 @@ export class Field {
       this.ns(app.ns);
       this.put(...manifests(app));
     }
+    if (platform === 'openshift') this.put(openshiftDns());
     if (p.ingress)
       this.put({
         apiVersion: 'networking.k8s.io/v1',
@@ -262,10 +237,24 @@ export class Field {
     return { fresh, old };
   }
 
+  /** The pod that its ReplicaSet made elsewhere for one that is lost. */
+  replace(lost: Kube, node: Kube, minutes: number): void {
+    const fresh = structuredClone(lost);
+    fresh.metadata.name = lost.metadata.name.replace(/.....$/, this.s.random.suffix(5));
+    fresh.metadata.uid = this.s.random.uid();
+    if (fresh.spec) fresh.spec.nodeName = node.metadata.name;
+    for (const type of ['Ready', 'ContainersReady']) this.s.condition(fresh, type, 'True');
+    if (fresh.status)
+      fresh.status.podIP = String(lost.status?.podIP).replace(/\d+$/, (n) => String((Number(n) + 101) % 250));
+    this.s.add(fresh);
+    since(this.s, [fresh], minutes);
+  }
+
   /** The controller's statuses and the endpoints, as they follow from the pods. */
   settle(): void {
     settleControllers(this.s);
     forgeEndpoints(this.s);
+    for (const step of this.after) step();
     if (FLEET[this.platform].version < 'v1.35') this.oldWording();
   }
 

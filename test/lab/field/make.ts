@@ -6,10 +6,9 @@ import { makeScene, type Scene } from './write.ts';
 const SCENES = join(import.meta.dirname, 'scenes');
 const CASES = join(import.meta.dirname, '..', '..', 'cases');
 const wanted = process.argv.slice(2);
-for (const file of readdirSync(SCENES)) {
-  const { default: scenes } = (await import(join(SCENES, file))) as { default: Scene[] };
-  for (const scene of scenes.filter((s) => !wanted.length || wanted.includes(s.id))) {
-    const missing = makeScene(scene, CASES);
-    process.stdout.write(`${scene.id}${missing.length ? ` (referred to and not there: ${missing.join(', ')})` : ''}\n`);
-  }
+for (const file of readdirSync(SCENES).filter((f) => !wanted.length || wanted.includes(f.replace('.ts', '')))) {
+  const { default: scene } = (await import(join(SCENES, file))) as { default: Scene };
+  const missing = makeScene(scene, CASES);
+  process.stdout.write(`${scene.id}${missing.length ? ` (referred to and not there: ${missing.join(', ')})` : ''}
+`);
 }

@@ -17,7 +17,8 @@ const POOL: Omit<Svc, 'ns'>[] = [
   { name: 'link-short', tone: 'winston', n: 2, c: 'node' },
   { name: 'keyring', tone: 'ecs', n: 1, port: 8443, portName: 'api' },
 ];
-const PLACES = ['intranet', 'shared-svc', 'ops-tools', 'growth', 'corp-web', 'lab-sandbox'];
+/** Namespaces of the neighbours. */
+export const PLACES = ['intranet', 'shared-svc', 'ops-tools', 'growth', 'corp-web', 'lab-sandbox'];
 
 /** Healthy workloads beside the incident, with the old restarts and the passing warnings that real clusters have. */
 export function crowd(f: Field, id: string): void {

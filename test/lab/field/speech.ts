@@ -1,6 +1,7 @@
 import type { ContainerStatus, Kube } from '../objects.ts';
 import { type Random, random } from '../random.ts';
-import type { Field, Saying } from './field.ts';
+import type { Saying } from './base.ts';
+import type { Field } from './field.ts';
 import { type Level, small, TONES, type Tone } from './tones.ts';
 
 const MINUTE = 60_000;

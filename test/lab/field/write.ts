@@ -27,6 +27,8 @@ export interface Scene {
   hops: number;
   /** What the capture lacks. */
   without?: ('events' | 'logs')[];
+  /** What the capture may see, where its user may see only these namespaces. */
+  sees?: string[];
   /** Logs begin with the kubelet's time stamps. */
   stamps?: boolean;
   causes?: RootCause[];
@@ -35,6 +37,9 @@ export interface Scene {
   absent?: string[];
   play: (f: Field) => void;
 }
+
+/** Marks a scene, for its type. */
+export const scene = (value: Scene): Scene => value;
 
 const list = (items: Kube[]): object => ({ apiVersion: 'v1', kind: 'List', metadata: { resourceVersion: '' }, items });
 const yaml = (value: object): string =>
@@ -83,6 +88,21 @@ function caseYaml(scene: Scene): object {
 const stampOf = (line: string, fallback: string): string =>
   /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/.exec(line)?.[0].replace(/(\.\d+)?Z$/, '.417220913Z') ?? fallback;
 
+const kindOf = (o: Kube): string =>
+  o.apiVersion === 'v1' ? `v1/${o.kind}` : `${o.apiVersion.split('/')[0]}/${o.kind}`;
+
+/** What a capture covers whose user may see some namespaces only. */
+function coverage(kept: Kube[], namespaces: string[], cluster: string): string {
+  const denied =
+    'nodes is forbidden: User "dev-oncall" cannot list resource "nodes" in API group "" at the cluster scope';
+  return stringify({
+    kinds: [...new Set(kept.map(kindOf))],
+    namespaces,
+    gaps: [{ what: 'nodes', why: denied }],
+    cluster: { context: 'oncall', server: `https://api.${cluster}.example:6443`, version: 'v1.33' },
+  });
+}
+
 /** Each line with the time at which the runtime wrote it, as `kubectl logs --timestamps` prints. */
 function stamped(text: string, now: string): string {
   let last = now.replace('Z', '.000000417Z');
@@ -113,13 +133,20 @@ export function makeScene(scene: Scene, cases: string): string[] {
   writeFileSync(join(folder, 'snapshot', 'time.txt'), `${scene.now}\n`);
   const layout = FILES[scene.layout ?? LAYOUTS[hash(`l${scene.id}`) % LAYOUTS.length] ?? 'kind-yaml'];
   const files = new Map<string, Kube[]>();
+  const { sees } = scene;
+  const mine = (o: Kube): boolean =>
+    (o.kind === 'Namespace' ? sees?.includes(o.metadata.name) : sees?.includes(o.metadata.namespace ?? '')) ?? true;
+  if (sees)
+    writeFileSync(join(folder, 'snapshot', 'snapshot.yaml'), coverage(f.s.objects.filter(mine), sees, scene.on));
   for (const o of f.s.objects) {
+    if (!mine(o)) continue;
     if (o.kind === 'Event' && scene.without?.includes('events')) continue;
     files.set(layout.name(o), [...(files.get(layout.name(o)) ?? []), stored(o, hash(`m${scene.id}`) % 3 === 0)]);
   }
   for (const [name, all] of files) writeFileSync(join(folder, 'snapshot', name), layout.text(all));
   if (!scene.without?.includes('logs'))
     for (const [path, text] of speak(f)) {
+      if (sees && !sees.includes(path.split('/')[0] ?? '')) continue;
       const file = join(folder, 'snapshot', 'logs', path);
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, scene.stamps ? stamped(text, scene.now) : text);
