@@ -58,16 +58,16 @@ export function judge(pod: Pod, state: JudgeState): Judged {
   };
 }
 
-/** One index for all pods of a namespace that wait: those are placed nowhere, so none of them is in its own way. */
+/** One index for all pods that wait: those are placed nowhere, so none of them is in its own way. */
 function worldOf(pod: Pod, state: JudgeState): IndexedWorld {
-  const { namespace } = pod.metadata;
   const claims = claimUses(pod).length > 0;
-  return state.memo(`judge:world:${namespace}:${claims}`, () =>
+  if (claims) state.list('persistentvolumeclaims', pod.metadata.namespace);
+  return state.memo(`judge:world:${claims}`, () =>
     indexWorld({
       nodes: state.list('nodes'),
       pods: state.list('pods'),
       namespaces: state.list('namespaces'),
-      persistentvolumeclaims: state.list('persistentvolumeclaims', namespace),
+      persistentvolumeclaims: state.list('persistentvolumeclaims'),
       ...(claims
         ? { persistentvolumes: state.list('persistentvolumes'), storageclasses: state.list('storageclasses') }
         : {}),
