@@ -245,7 +245,7 @@ export const NODE_CODES = {
   DrainBlockedByBudget: {
     family: 'node',
     role: 'cause',
-    severity: 'warning',
+    severity: 'critical',
     runbook: 'node-not-ready',
     title: {
       en: `PodDisruptionBudget {namespace}/{name} allows no disruption (disruptionsAllowed 0), so the drain of {nodes} cannot evict {pods}`,
