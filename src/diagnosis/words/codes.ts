@@ -4,6 +4,7 @@ import { APPLICATION_CODES } from './application.ts';
 import { AUTOSCALING_CODES } from './autoscaling.ts';
 import { CALL_CODES } from './calls.ts';
 import { CONFIG_CODES } from './config.ts';
+import { CONTROL_PLANE_CODES } from './controlPlane.ts';
 import { CRASH_CODES } from './crashes.ts';
 import { DELIVERY_CODES } from './delivery.ts';
 import { DNS_CODES } from './dns.ts';
@@ -33,6 +34,7 @@ const ALL = {
   ...AUTOSCALING_CODES,
   ...ADMISSION_CODES,
   ...NODE_CODES,
+  ...CONTROL_PLANE_CODES,
   ...SCHEDULING_CODES,
   ...STORAGE_CODES,
   ...CALL_CODES,
