@@ -72,7 +72,7 @@ async function settle(reader: Reader, { now, focus }: { now: number; focus: Focu
   for (let round = 1; ; round++) {
     const view = viewOf(reader.store, { now, focus, closed: reader.closed });
     const { graph, gaps } = derive(view.state, RULES);
-    const ranking = rank(rootsOf(graph), focus, (ref) => relatedTo(ref, view.state));
+    const ranking = rank(rootsOf(graph), focus, (ref) => relatedTo(ref, view.state), now);
     addChanges(ranking, view.state);
     const wishes = view.wishes();
     if (wishes.length === 0 || round === MAX_ROUNDS) return { view, ranking, gaps };

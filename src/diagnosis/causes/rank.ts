@@ -25,18 +25,26 @@ interface Relevance {
 const CONFIDENCE = { possible: 0, likely: 1, confirmed: 2 } as const;
 const SEVERITY = { warning: 0, critical: 1 } as const;
 
-/** @param related Objects that stand for a focus object: the workload of a pod, the pods' workload of a Service, … */
-export function rank(roots: readonly Root[], focus: Focus, related: (ref: ObjectRef) => readonly ObjectRef[]): Ranking {
+/**
+ * @param related Objects that stand for a focus object: the workload of a pod, the pods' workload of a Service, …
+ * @param now Epoch milliseconds: what has been broken for days is not what somebody asks about now, unless they name it.
+ */
+export function rank(
+  roots: readonly Root[],
+  focus: Focus,
+  related: (ref: ObjectRef) => readonly ObjectRef[],
+  now: number,
+): Ranking {
   const strengths = focusStrengths(focus, related);
   const relevance = new Map(roots.map((root) => [root, relevanceOf(root, focus, strengths)]));
   const notices = roots.filter((root) => CODES[root.node.finding.code].role === 'notice');
   const problems = roots
     .filter(({ node }) => node.finding.code !== 'AskedAbout')
     .filter((root) => CODES[root.node.finding.code].role !== 'notice')
-    .sort((a, b) => compare(a, b, relevance));
+    .sort((a, b) => compare(a, b, relevance, now));
   const focused = problems.filter((root) => (relevance.get(root)?.focus ?? 0) > 0);
   const named = focus.objects.some(({ strength }) => strength === 'named');
-  const inScope = problems.filter((root) => relevance.get(root)?.inScope);
+  const inScope = problems.filter((root) => relevance.get(root)?.inScope && (focus.text === '' || !isOld(root, now)));
   const rootCauses = withoutIdleSymptoms(focused.length > 0 ? focused : named ? [] : inScope);
   return {
     rootCauses,
@@ -90,12 +98,20 @@ function relevanceOf(root: Root, focus: Focus, strengths: Map<string, number>): 
   return { focus: best, inScope };
 }
 
-function compare(a: Root, b: Root, relevance: Map<Root, Relevance>): number {
+/** A question is about what happens now; this long ago, people have learnt to live with it. */
+const OLD_MS = 48 * 3_600_000;
+
+function isOld({ node: { finding } }: Root, now: number): boolean {
+  return now - Date.parse(finding.since ?? '') > OLD_MS;
+}
+
+function compare(a: Root, b: Root, relevance: Map<Root, Relevance>, now: number): number {
   const [x, y] = [relevance.get(a), relevance.get(b)];
   return (
     (y?.focus ?? 0) - (x?.focus ?? 0) ||
     Number(y?.inScope ?? false) - Number(x?.inScope ?? false) ||
     Number(isCause(b.node.finding)) - Number(isCause(a.node.finding)) ||
+    Number(isOld(a, now)) - Number(isOld(b, now)) ||
     weight(b) - weight(a) ||
     b.effects.length - a.effects.length ||
     a.node.id.localeCompare(b.node.id)

@@ -21,7 +21,7 @@ import { known, type State } from '../state.ts';
 import type { Code } from '../words/codes.ts';
 import { nameOf } from '../words/fill.ts';
 import { blame } from './blame.ts';
-import type { Exit } from './exits.ts';
+import { type Exit, onsetOf } from './exits.ts';
 import type { LogCause } from './logCauses.ts';
 import { startFailureOf } from './startFailure.ts';
 import { type Telling, tellingRecord } from './telling.ts';
@@ -172,7 +172,7 @@ function base(crash: Crash, code: Code, line: string | undefined, log: Log | und
       ...(line === undefined || log === undefined ? [] : [log.quote(line, iso(record))]),
       ...exitEvidence(exit),
     ],
-    since: exit.terminated?.finishedAt,
+    since: onsetOf(exit.view.pod, exit.terminated?.finishedAt),
     affects: harmed(
       workload,
       exits.map(({ view }) => view),

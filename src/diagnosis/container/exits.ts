@@ -113,3 +113,11 @@ function hasLaterSuccess(job: Job, state: ExitState): boolean {
     return same?.kind === owner.kind && same.name === owner.name && later && (other.status?.succeeded ?? 0) > 0;
   });
 }
+
+/** When a crashing container's pod stopped being ready (or was made, if it never was): the onset, however often it ended since. */
+export function onsetOf(pod: Pod, lastEnd: string | undefined): string | undefined {
+  const ready = pod.status?.conditions?.find(
+    ({ type, status }) => type === 'Ready' && status === 'False',
+  )?.lastTransitionTime;
+  return [ready, lastEnd].filter((time) => time !== undefined).sort()[0];
+}

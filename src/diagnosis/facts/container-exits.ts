@@ -1,7 +1,7 @@
 /** Containers that keep ending. A symptom: `crash-cause` says why. Kills for memory and by probes have facts of their own. */
 import type { ObjectRef } from '../../cluster/objects.ts';
 import { exitMeaning } from '../../semantics/exitCode.ts';
-import { type Exit, exits, isOom } from '../container/exits.ts';
+import { type Exit, exits, isOom, onsetOf } from '../container/exits.ts';
 import { killedByProbe } from '../container/probeKill.ts';
 import { statusEvidence } from '../evidence.ts';
 import { defineFact, type Finding } from '../finding.ts';
@@ -97,7 +97,7 @@ function crashing(workload: ObjectRef, group: readonly Exit[]): Finding {
     confidence: 'confirmed',
     params: { ...exitParams(exit), restarts: exit.restarts },
     evidence: exitEvidence(exit),
-    since: exit.terminated?.finishedAt,
+    since: onsetOf(exit.view.pod, exit.terminated?.finishedAt),
     affects: harmed(
       workload,
       group.map(({ view }) => view),
