@@ -1,8 +1,9 @@
 /** What a question is about: its language, the namespaces and the objects that it names or hints at. */
 import type { KindName } from '../cluster/kinds.ts';
 import { KINDS } from '../cluster/kinds.ts';
-import type { KubeObject, ObjectRef } from '../cluster/objects.ts';
+import type { Ingress, KubeObject, ObjectRef } from '../cluster/objects.ts';
 import { refKey, refOf } from '../cluster/objects.ts';
+import { objectsIn } from '../semantics/lenient.ts';
 import type { DiagnosisRequest, Language } from './result.ts';
 
 export interface FocusObject {
@@ -142,13 +143,22 @@ const RELEASE = /helm|release|chart|install|upgrade|argo|flux|安装|发布|升�
 const releaseOf = ({ metadata: { annotations, labels } }: KubeObject): string | undefined =>
   annotations?.['meta.helm.sh/release-name'] ?? labels?.['app.kubernetes.io/instance'];
 
+/** The hosts that an Ingress serves, as somebody who opens a page names it. */
+function hostsOf(object: KubeObject): string[] {
+  if (object.kind !== 'Ingress') return [];
+  return objectsIn((object as Ingress).spec?.rules).flatMap(({ host }) =>
+    typeof host === 'string' && host.includes('.') && !host.startsWith('*') ? [host.toLowerCase()] : [],
+  );
+}
+
 function mentioned(text: string, objects: readonly KubeObject[]): FocusObject[] {
   const tokens = tokensOf(text);
   const releases = RELEASE.test(text);
   const found = new Map<string, FocusObject>();
   for (const object of objects) {
     const { name } = object.metadata;
-    if (containsName(text, name)) found.set(refKey(refOf(object)), { ref: refOf(object), strength: 'named' });
+    if (containsName(text, name) || hostsOf(object).some((host) => text.includes(host)))
+      found.set(refKey(refOf(object)), { ref: refOf(object), strength: 'named' });
   }
   const named = [...found.values()].map(({ ref }) => ref.name);
   for (const object of objects) {

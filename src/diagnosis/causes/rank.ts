@@ -101,8 +101,10 @@ function relevanceOf(root: Root, focus: Focus, strengths: Map<string, number>): 
 /** A question is about what happens now; this long ago, people have learnt to live with it. */
 const OLD_MS = 48 * 3_600_000;
 
-function isOld({ node: { finding } }: Root, now: number): boolean {
-  return now - Date.parse(finding.since ?? '') > OLD_MS;
+/** Whether it began long ago, and so did everything that it explains. */
+function isOld({ node, effects }: Root, now: number): boolean {
+  const onsets = [node, ...effects.map((effect) => effect.node)].flatMap(({ finding }) => finding.since ?? []);
+  return onsets.length > 0 && onsets.every((since) => now - Date.parse(since) > OLD_MS);
 }
 
 function compare(a: Root, b: Root, relevance: Map<Root, Relevance>, now: number): number {

@@ -29,7 +29,11 @@ function findingOf(cronJob: CronJob, state: State): Finding[] {
   // Suspended is a decision of somebody's: a cause only for who asks about this CronJob.
   const asked = state.focus.objects.some(({ ref }) => refKey(ref) === refKey(subject));
   const code =
-    verdict.reason === 'Suspended' ? (asked ? 'CronJobSuspended' : 'CronJobIsSuspended') : CODE[verdict.reason];
+    verdict.reason === 'Suspended'
+      ? asked && !isExplained(cronJob)
+        ? 'CronJobSuspended'
+        : 'CronJobIsSuspended'
+      : CODE[verdict.reason];
   if (code === undefined) return [];
   const { schedule, timeZone, concurrencyPolicy } = cronJob.spec ?? {};
   return [
@@ -53,4 +57,13 @@ function findingOf(cronJob: CronJob, state: State): Finding[] {
       since: cronJob.status?.lastScheduleTime,
     },
   ];
+}
+
+/** Whether somebody wrote on the object why it does not run: then it is on purpose. */
+function isExplained({ metadata }: CronJob): boolean {
+  return Object.entries(metadata.annotations ?? {}).some(
+    ([key, value]) =>
+      !/last-applied|^kubectl|^meta\.helm/.test(key) &&
+      /suspend|pause|disabled|on hold|reason|暂停|停用|挂起/i.test(`${key} ${value}`),
+  );
 }

@@ -48,7 +48,7 @@ const FAILURES: readonly (readonly [CallFailure, RegExp])[] = [
   ],
   [
     'unavailable',
-    /no live upstreams|upstream connect error|no healthy upstream|service unavailable|bad gateway|gateway time-?out|\b50[234]\b|UNAVAILABLE|no (?:answer|response) from|not responding|status(?:Code)?["=: ]+5\d\d\b|NoNodeAvailable\w*|None of the configured nodes|NoBrokersAvailable|Broker may not be available|no server is available|no server available|no_healthy_upstream|cluster_not_found|No endpoints available|returned 5\d\d|HTTP 5\d\d|responded with 5\d\d|500 Internal Server Error/i,
+    /no live upstreams|upstream connect error|no healthy upstream|service unavailable|bad gateway|gateway time-?out|\b50[234]\b|UNAVAILABLE|no (?:answer|response) from|not responding|status(?:Code)?["=: ]+5\d\d\b|NoNodeAvailable\w*|None of the configured nodes|NoBrokersAvailable|Broker may not be available|no server is available|no server available|no_healthy_upstream|cluster_not_found|No endpoints available|returned 5\d\d|HTTP 5\d\d|respond(?:ed|s)?(?: with)?(?: status)?:? 5\d\d|500 Internal Server Error/i,
   ],
   [
     'slow',
@@ -59,6 +59,7 @@ const FAILURES: readonly (readonly [CallFailure, RegExp])[] = [
 const HOST = String.raw`(?:\d{1,3}(?:\.\d{1,3}){3}|(?:[a-zA-Z0-9_](?:[a-zA-Z0-9_-]*[a-zA-Z0-9])?\.)*[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)`;
 /** Where the target of a call stands, the most explicit form first. Group 1 is the host, group 2 the port. */
 const TARGETS: readonly RegExp[] = [
+  /\bipv4:(?:%2F)*(\d{1,3}(?:\.\d{1,3}){3}):(\d{1,5})/i,
   new RegExp(String.raw`upstream: "(?:https?|grpcs?|uwsgi|fastcgi)://(${HOST})(?::(\d{1,5}))?`, 'i'),
   new RegExp(String.raw`host not found in upstream "(${HOST})(?::(\d{1,5}))?"`, 'i'),
   new RegExp(

@@ -1,6 +1,7 @@
 /** The objects that stand for one that a question names: a problem of theirs is a problem of it. */
 import type { ObjectRef } from '../../cluster/objects.ts';
-import { refKey } from '../../cluster/objects.ts';
+import { refKey, refOf } from '../../cluster/objects.ts';
+import { ingressRoutes } from '../../semantics/ingressRoute.ts';
 import { known, type State } from '../state.ts';
 import { podsSelected } from './selection.ts';
 import { podsOf, WORKLOAD_KINDS, workloadOf } from './workloads.ts';
@@ -21,6 +22,9 @@ export function relatedTo(ref: ObjectRef, state: RelatedState): ObjectRef[] {
     if (pod !== undefined) add(workloadOf(pod, state));
   } else if (ref.kind === 'Service') {
     for (const one of workloadsBehind(namespace, name, state)) add(one);
+    for (const ingress of state.list('ingresses', namespace)) {
+      if (ingressRoutes(ingress).some(({ backend }) => backend.service?.name === name)) add(refOf(ingress));
+    }
   } else if (ref.kind === 'Ingress') {
     const ingress = known(state.find('ingresses', namespace, name));
     for (const service of (ingress?.spec?.rules ?? [])

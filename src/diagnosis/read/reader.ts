@@ -74,6 +74,10 @@ export class Reader {
     if (wish.type === 'list') return this.list(wish.kind, wish.namespace);
     if (wish.type === 'get') {
       const { kind, namespace, name } = wish;
+      if (!KINDS[kind].builtin && !(await this.source.serves(kind, this.options.signal))) {
+        this.store.addObject(kind, namespace, name, { absent: true });
+        return;
+      }
       this.store.addObject(kind, namespace, name, await this.source.get(kind, namespace, name, this.options.signal));
       return;
     }

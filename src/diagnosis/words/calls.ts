@@ -103,8 +103,8 @@ export const CALL_CODES = {
       zh: 'Service {namespace}/{name} 转发到 targetPort {targetPort},而 Pod 监听的是 {ports}',
     },
     explanation: {
-      en: 'Port {port} of the Service leads to targetPort {targetPort}, which no container of {candidate} has (it declares {ports}): the connection is refused although the pods are ready.',
-      zh: 'Service 的端口 {port} 指向 targetPort {targetPort},但 {candidate} 的容器没有该端口(声明的是 {ports}):Pod 虽然就绪,连接仍被拒绝(refused)。',
+      en: 'Port {port} of the Service leads to targetPort {targetPort}, which no container of {candidate} has (it declares {ports}): there are no endpoints for it, or the connection is refused, although the pods are ready.',
+      zh: 'Service 的端口 {port} 指向 targetPort {targetPort},但 {candidate} 的容器没有该端口(声明的是 {ports}):Pod 虽然就绪,该端口仍没有端点(no endpoints)或连接被拒绝(refused)。',
     },
     fixes: [
       {
