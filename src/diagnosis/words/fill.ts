@@ -17,7 +17,17 @@ export function fill(template: Template, language: Language, subject: ObjectRef,
 /** A command line, or undefined where one of its params is absent. */
 export function fillCommand(command: string, subject: ObjectRef, params: Params = {}): string | undefined {
   const all = withSubject(subject, params);
-  return missing(command, all) ? undefined : fillText(command, all);
+  return missing(command, all) ? undefined : fillShell(command, all);
+}
+
+/** What stands in single quotes is filled as it is there; every other value is quoted where a shell would read it otherwise. */
+function fillShell(command: string, params: Params): string {
+  const escaped = (name: string): string => String(params[name] ?? '').replaceAll("'", `'\\''`);
+  return command.replace(/'[^']*'|\{(\w+)\}/g, (part, name: string | undefined) => {
+    if (name === undefined) return part.replace(PARAM, (_, inner: string) => escaped(inner));
+    const value = String(params[name] ?? '');
+    return /^[\w@%+=:,./-]+$/.test(value) && !value.startsWith('-') ? value : `'${escaped(name)}'`;
+  });
 }
 
 const withSubject = (subject: ObjectRef, params: Params): Params => ({
