@@ -5,13 +5,12 @@ import { forgeEndpoints } from '../forge/endpoints.ts';
 import { forgeNodes } from '../forge/nodes.ts';
 import type { World } from '../forge/pods.ts';
 import { settleControllers } from '../forge/settle.ts';
-import { bind, storageClasses } from '../forge/volumes.ts';
+import { bind } from '../forge/volumes.ts';
 import type { Kube, Template } from '../objects.ts';
 import { random } from '../random.ts';
 import { Snapshot } from '../snapshot.ts';
-import { manifests } from '../world/app.ts';
-import { dnsObjects } from '../world/system.ts';
-import { namespaced, openshiftDns, PRIORITIES, type Saying } from './base.ts';
+import { namespaced, type Saying } from './base.ts';
+import { ground, oldWording } from './ground.ts';
 import { FLEET, type FleetName, SERVICE_NET } from './platforms.ts';
 import { manifestsOf, type Svc } from './service.ts';
 import type { Tone } from './tones.ts';
@@ -44,27 +43,7 @@ export class Field {
     };
     this.s.add(...all);
     for (const ns of ['default', 'kube-system', 'kube-public', 'kube-node-lease']) this.ns(ns);
-    for (const [name, value] of PRIORITIES)
-      this.s.add({
-        apiVersion: 'scheduling.k8s.io/v1',
-        kind: 'PriorityClass',
-        metadata: { name },
-        value,
-        preemptionPolicy: 'PreemptLowerPriority',
-      });
-    this.put(...storageClasses(p), ...(platform === 'openshift' ? [] : dnsObjects()));
-    for (const app of [...p.system, ...(p.ingress ? [p.ingress.app] : [])]) {
-      this.ns(app.ns);
-      this.put(...manifests(app));
-    }
-    if (platform === 'openshift') this.put(openshiftDns());
-    if (p.ingress)
-      this.put({
-        apiVersion: 'networking.k8s.io/v1',
-        kind: 'IngressClass',
-        metadata: { name: p.ingress.class },
-        spec: { controller: p.ingress.controller },
-      });
+    ground(this, p);
   }
 
   ns(name: string, labels: Record<string, string> = {}): Kube {
@@ -255,15 +234,6 @@ export class Field {
     settleControllers(this.s);
     forgeEndpoints(this.s);
     for (const step of this.after) step();
-    if (FLEET[this.platform].version < 'v1.35') this.oldWording();
-  }
-
-  /** Before 1.35 the kubelet's events named the container. */
-  private oldWording(): void {
-    for (const e of this.s.all('Event')) {
-      const c = /\{(.+)\}/.exec(String((e.involvedObject as { fieldPath?: string }).fieldPath ?? ''))?.[1] ?? '';
-      if (e.reason === 'Started') e.message = `Started container ${c}`;
-      if (e.reason === 'Pulled') e.message = String(e.message).replace(' and can be accessed by the pod', '');
-    }
+    if (FLEET[this.platform].version < 'v1.35') oldWording(this.s);
   }
 }

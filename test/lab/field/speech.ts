@@ -23,6 +23,7 @@ const clf = (at: number): string => {
 const fill = (text: string, v: Voice, at: number): string =>
   text
     .replace(/\{iso\}/g, new Date(at).toISOString())
+    .replace(/\{late\}/g, new Date(at - 7_214_000).toISOString().replace(/\.\d+/, ''))
     .replace(/\{clf\}/g, clf(at))
     .replace(/\{n\}/g, () => String(v.random.int(100, 9999)))
     .replace(/\{o\}/g, () => String(v.random.int(2, 250)))

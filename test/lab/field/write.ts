@@ -52,7 +52,7 @@ const FILES: Record<Layout, { name: (o: Kube) => string; text: (all: Kube[]) => 
     name: (o) => `kubectl-get-${o.kind.toLowerCase()}-A.json`,
     text: (all) => `${JSON.stringify(list(all))}\n`,
   },
-  'kind-yaml': { name: (o) => `${o.kind}.yml`, text: (all) => yaml(list(all)) },
+  'kind-yaml': { name: (o) => `${o.kind}.yaml`, text: (all) => yaml(list(all)) },
   'ns-docs': {
     name: (o) => `ns-${o.metadata.namespace ?? '0cluster'}.yaml`,
     text: (all) => all.map((o) => yaml(o)).join('---\n'),
@@ -141,7 +141,7 @@ export function makeScene(scene: Scene, cases: string): string[] {
   for (const o of f.s.objects) {
     if (!mine(o)) continue;
     if (o.kind === 'Event' && scene.without?.includes('events')) continue;
-    files.set(layout.name(o), [...(files.get(layout.name(o)) ?? []), stored(o, hash(`m${scene.id}`) % 3 === 0)]);
+    files.set(layout.name(o), [...(files.get(layout.name(o)) ?? []), stored(o, hash(`m${scene.id}`) % 5 < 2)]);
   }
   for (const [name, all] of files) writeFileSync(join(folder, 'snapshot', name), layout.text(all));
   if (!scene.without?.includes('logs'))

@@ -102,6 +102,6 @@ export default scene({
       from: 81,
       lines: 'bulk index: es node restarted: EOF, giving up',
     });
-    herring.image(f, 'search/vector-poc', 7);
+    herring.image(f, 'search-lab/vector-poc', 7);
   },
 });

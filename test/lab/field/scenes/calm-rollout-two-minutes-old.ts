@@ -73,6 +73,6 @@ export default scene({
         `Readiness probe failed: Get "http://${fresh[0].status?.podIP}:8080/readyz": dial tcp ${fresh[0].status?.podIP}:8080: connect: connection refused`,
         { first: 1.6, last: 1.5, count: 2, container: 'api-gw' },
       );
-    herring.crash(f, 'gateway/waf-trial', 30);
+    herring.crash(f, 'gateway-lab/waf-trial', 30);
   },
 });
