@@ -132,7 +132,6 @@ export const LOGS: readonly string[] = [
   'logs -n zoo web-0 -c helper --timestamps',
   'logs -n zoo web-0 -c helper --since 5m',
   'logs -n zoo web-0 -c helper -p',
-  'logs -n zoo web-0 --all-containers --prefix',
   'logs -n zoo -l app=web',
   'logs -n zoo -l app=web -c helper --tail 1',
   'logs -n zoo web-0 -c setup',
