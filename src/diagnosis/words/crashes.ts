@@ -19,8 +19,8 @@ export const CRASH_CODES = {
       zh: '{subject} 的容器 {container} 反复退出[[({waiting})]]:退出码 {code},重启 {restarts} 次',
     },
     explanation: {
-      en: 'Container {container} ends again and again: {meaning}.',
-      zh: '容器 {container} 反复退出(退出码 {code})。',
+      en: 'Container {container} ends again and again with exit code {code}: {meaning}.',
+      zh: '容器 {container} 反复退出,退出码 {code}:{meaning}。',
     },
     fixes: [LOGS],
   },
@@ -218,7 +218,7 @@ export const CRASH_CODES = {
     },
     explanation: {
       en: `The last thing that its log tells is "{line}"${ENDS}: {meaning}.`,
-      zh: `其日志最后的关键信息:"{line}"${ENDS_ZH}。`,
+      zh: `其日志最后的关键信息:"{line}"${ENDS_ZH}:{meaning}。`,
     },
     fixes: [LOGS],
   },

@@ -9,7 +9,7 @@ export const MEMORY_CODES = {
     runbook: 'oom-killed',
     title: {
       en: 'The [[{role}]]container {container} of {subject} is OOMKilled[[ at its memory limit of {limit}]][[: no memory limit, node {node} ran out]]',
-      zh: '{subject} 的容器 {container} 因内存不足被杀(OOMKilled)[[,内存限制(limit)为 {limit}]][[:未设内存限制,节点 {node} 内存耗尽]]',
+      zh: '{subject} 的[[ {role}]]容器 {container} 因内存不足被杀(OOMKilled)[[,内存限制(limit)为 {limit}]][[:未设内存限制,节点 {node} 内存耗尽]]',
     },
     explanation: {
       en: 'The kernel killed container {container} (OOMKilled, exit code {code}) for using more memory than it may[[: its limit is {limit}]][[, its request {request}]]; it was restarted {restarts} times[[. Its runtime may grow the heap to {heap}, which the limit does not leave room for]].',

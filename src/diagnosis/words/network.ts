@@ -83,7 +83,7 @@ export const NETWORK_CODES = {
     },
     explanation: {
       en: '{usedBy} serves this certificate, and clients dial {host}, which is not among its names (name mismatch): they refuse the connection (x509: certificate is valid for {names}, not {host}).',
-      zh: '{usedBy} 使用该证书,而客户端访问的是 {host},不在证书的名称(SAN)之内(name mismatch),因此拒绝连接。',
+      zh: '{usedBy} 使用该证书,而客户端访问的是 {host},不在证书的名称(SAN)之内(name mismatch),因此拒绝连接(x509: certificate is valid for {names}, not {host})。',
     },
   },
   AuthorityNotTrusted: {
