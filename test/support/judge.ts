@@ -8,17 +8,25 @@ export interface Judgement {
   faults: string[];
   /** Symptoms that the case lists and the result does not name as such. */
   unnamedSymptoms: string[];
+  /** Root causes that the case expects, and how many of them are found. */
+  expected: number;
+  found: number;
+  /** Root causes that the result reports, and how many of them the case accepts. */
+  reported: number;
+  acceptable: number;
+  /** Reported ones that the case does not accept, and that are called likely or confirmed. */
+  overclaims: number;
 }
 
 export function judge(expected: Case, result: DiagnosisResult): Judgement {
   const faults: string[] = [];
+  let found = 0;
   const first = result.rootCauses.slice(0, expected.rootCauses.length > 1 ? 2 : 1);
   for (const root of expected.rootCauses) {
     const named = first.filter((cause) => root.subjects.some((subject) => names(subject, cause.subject)));
     if (named.length === 0) faults.push(`not first: ${root.subjects.map(show).join(' | ')}`);
-    else if (!named.some((cause) => says(cause, root.says))) {
-      faults.push(`named ${named.map(({ code }) => code)} without saying ${JSON.stringify(root.says)}`);
-    }
+    else if (named.some((cause) => says(cause, root.says))) found += 1;
+    else faults.push(`named ${named.map(({ code }) => code)} without saying ${JSON.stringify(root.says)}`);
   }
   for (const not of expected.notRootCause) {
     const wrong = result.rootCauses.find((cause) => names(not, cause.subject));
@@ -32,8 +40,22 @@ export function judge(expected: Case, result: DiagnosisResult): Judgement {
     ...chain.map(({ from }) => from),
   ]);
   const unnamed = expected.symptoms.filter((symptom) => !effects.some((object) => names(symptom, object)));
-  return { solved: faults.length === 0, faults, unnamedSymptoms: unnamed.map(show) };
+  const { rootCauses } = result;
+  const wrong = rootCauses.filter((cause) => !isExpected(expected, cause));
+  return {
+    solved: faults.length === 0,
+    faults,
+    unnamedSymptoms: unnamed.map(show),
+    expected: expected.rootCauses.length,
+    found,
+    reported: rootCauses.length,
+    acceptable: rootCauses.length - wrong.length,
+    overclaims: wrong.filter(({ confidence }) => confidence !== 'possible').length,
+  };
 }
+
+const isExpected = ({ rootCauses }: Case, cause: Cause): boolean =>
+  rootCauses.some((root) => root.subjects.some((one) => names(one, cause.subject)) && says(cause, root.says));
 
 function names(wanted: CaseRef, actual: CaseRef): boolean {
   if (wanted.kind !== actual.kind || (wanted.namespace ?? '') !== (actual.namespace ?? '')) return false;
