@@ -31,11 +31,11 @@ it('counts what was said and what should have been', () => {
 });
 
 it.each([
-  // Wilson 1927, as tabulated by R's binom::binom.confint(x, n, methods = "wilson").
-  [0, 10, 0, 0.2775],
-  [1, 10, 0.0179, 0.4042],
-  [10, 10, 0.7225, 1],
+  // Source: Newcombe, Two-sided confidence intervals for the single proportion (1998), table I, method 3.
   [81, 263, 0.2553, 0.3662],
+  [15, 148, 0.0624, 0.1605],
+  [0, 20, 0, 0.1611],
+  [1, 29, 0.0061, 0.1718],
 ])('gives %i of %i the interval of Wilson', (hits, of, low, high) => {
   const interval = shareOf(hits, of);
   expect(interval.low).toBeCloseTo(low, 3);
