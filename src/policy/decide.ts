@@ -3,6 +3,7 @@ import { type Action, hasRole, type Principal, type Verdict } from './types.ts';
 
 /** Reads are for every role, inside the caller's namespaces; writes need an approval, which only an operator may ask for. */
 export function decide(principal: Principal, action: Action): Verdict {
+  if (action.forbidden !== undefined) return { decision: 'deny', reason: action.forbidden };
   const outside = namespacesOutside(principal, action);
   if (outside !== undefined) return { decision: 'deny', reason: outside };
   if (action.effect === 'read') return { decision: 'allow' };

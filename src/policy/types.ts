@@ -12,14 +12,21 @@ export interface Principal {
   namespaces?: readonly string[];
 }
 
-export type Effect = 'read' | 'write';
+/** `unknown`: nobody could say; policy treats it no better than a write. */
+export type Effect = 'read' | 'write' | 'unknown';
 
 /** One call of a tool, classified: what it would do, before it does it. */
 export interface Action {
   tool: string;
   effect: Effect;
+  /** What is done, such as `get` or `delete`, where the tool knows verbs. */
+  verb?: string;
+  /** To what, as the API's plural such as `pods` or `deployments.apps`; undefined: not known, or none. */
+  kind?: string;
   /** The namespaces it asks about; undefined: all that can be read. */
   namespaces?: readonly string[];
+  /** Set where no role, rule or approval makes it run: why, as one sentence. */
+  forbidden?: string;
   /** The call as a person would say it, such as `diagnose pod/web-1 in shop`. */
   summary: string;
 }
