@@ -14,7 +14,7 @@ import { demoCase, scratchFolder } from './support/program.ts';
 const FOLDER = join(import.meta.dirname, '../runbooks');
 const FrontMatter = z.strictObject({
   id: z.string(),
-  title: z.string().min(5),
+  title: z.string().min(2),
   symptoms: z.array(z.string().min(2)).min(3),
   tools: z.array(z.enum(['kubectl', 'helm', 'promql'])).min(1),
   codes: z.array(z.string()).min(1),
