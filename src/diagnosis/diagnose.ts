@@ -42,7 +42,6 @@ export async function diagnose(
   const { view, ranking, gaps } = await settle(reader, { now: now.getTime(), focus });
   signal?.throwIfAborted();
   // Reads end in any order; what is reported has one.
-  // Reads end in any order; what is reported has one.
   const allGaps = [...reader.store.gaps.values(), ...gaps].sort((a, b) =>
     a.what < b.what ? -1 : a.what > b.what ? 1 : 0,
   );
@@ -69,12 +68,12 @@ const closedKinds = (options: DiagnosisOptions): ReadonlySet<KindName> =>
 
 /** Runs the rules, reads what they wished for, and again, until they wish for nothing new. */
 async function settle(reader: Reader, { now, focus }: { now: number; focus: Focus }) {
+  const view = viewOf(reader.store, { now, focus, closed: reader.closed });
   for (let round = 1; ; round++) {
-    const view = viewOf(reader.store, { now, focus, closed: reader.closed });
     const { graph, gaps } = derive(view.state, RULES);
     const ranking = rank(rootsOf(graph), focus, (ref) => relatedTo(ref, view.state), now);
     addChanges(ranking, view.state);
-    const wishes = view.wishes();
+    const wishes = view.takeWishes();
     if (wishes.length === 0 || round === MAX_ROUNDS) return { view, ranking, gaps };
     if (!(await reader.fulfil(wishes))) return { view, ranking, gaps };
   }

@@ -47,7 +47,10 @@ export interface State<K extends KindName = KindName> {
   events(ref: Pick<ObjectRef, 'kind' | 'namespace' | 'name'>): readonly Event[];
   /** A container's log; undefined where it is not known (yet). */
   log(query: LogQuery): string | undefined;
-  /** Derived data, computed once for a state: `state.memo('x', () => …)`. The key is the owner's file name. */
+  /**
+   * Derived data, kept while what it was made from stays as it is: `state.memo('x', () => …)`. The key is the owner's
+   * file name. All that `make` depends on it reads itself, or the key names it.
+   */
   memo<T>(key: string, make: () => T): T;
 }
 

@@ -38,7 +38,8 @@ export function derive(state: State, rules: Rules): { graph: CausalGraph; gaps: 
     queue.push(node);
   };
   for (const fact of rules.facts) {
-    for (const finding of guard(fact.id, () => fact.find(state))) enqueue(graph.add(finding).node);
+    for (const finding of guard(fact.id, () => state.memo(`fact:${fact.id}`, () => fact.find(state))))
+      enqueue(graph.add(finding).node);
   }
   const whysOf = Map.groupBy(
     rules.whys.flatMap((why) => why.explains.map((code) => ({ code, why }))),

@@ -8,8 +8,7 @@ import type { State } from '../state.ts';
 export function podsSelected(selector: unknown, namespace: string | undefined, state: State<'pods'>): readonly Pod[] {
   const wanted = Object.entries(stringMap(selector));
   if (wanted.length === 0) return [];
-  const pods = state.list('pods', namespace);
-  const index = state.memo(`selection:${namespace}`, () => indexByLabel(pods));
+  const index = state.memo(`selection:${namespace}`, () => indexByLabel(state.list('pods', namespace)));
   const lists = wanted.map(([key, value]) => index.get(`${key}=${value}`) ?? []);
   const rarest = lists.reduce((best, list) => (list.length < best.length ? list : best));
   return wanted.length === 1 ? rarest : rarest.filter((pod) => matchesLabels(selector, pod.metadata.labels));

@@ -4,8 +4,9 @@ import { KINDS } from '../../cluster/kinds.ts';
 import type { KubeObject } from '../../cluster/objects.ts';
 import type { Gap, Listing, LogRead, Lookup } from '../../cluster/source.ts';
 import type { Wish } from '../state.ts';
+import type { Versioned } from './memory.ts';
 
-interface KindStore {
+interface KindStore extends Versioned {
   /** Objects by namespace; cluster-scoped ones under ''. */
   byNamespace: Map<string, Map<string, KubeObject>>;
   /** Namespaces whose list was read completely; '*' for all. */
@@ -21,6 +22,7 @@ interface KindStore {
 export class Store {
   readonly gaps = new Map<string, Gap>();
   readonly logs = new Map<string, LogRead>();
+  readonly logVersion: Versioned = { version: 0 };
   private readonly kinds = new Map<KindName, KindStore>();
 
   /** How many objects were read. */
@@ -34,6 +36,7 @@ export class Store {
     let store = this.kinds.get(kind);
     if (store === undefined) {
       store = {
+        version: 0,
         byNamespace: new Map(),
         complete: new Set(),
         tried: new Set(),
@@ -48,6 +51,7 @@ export class Store {
   addList(kind: KindName, namespace: string | undefined, listing: Listing<KubeObject>): void {
     const store = this.of(kind);
     const key = KINDS[kind].namespaced ? (namespace ?? '*') : '*';
+    store.version++;
     store.tried.add(key);
     for (const object of listing.objects) this.add(kind, object);
     if (listing.gap === undefined) store.complete.add(key);
@@ -57,6 +61,7 @@ export class Store {
   addObject(kind: KindName, namespace: string | undefined, name: string, lookup: Lookup<KubeObject>): void {
     const store = this.of(kind);
     const key = `${namespace ?? ''}/${name}`;
+    store.version++;
     if ('found' in lookup) this.add(kind, lookup.found);
     else if ('absent' in lookup) store.absent.add(key);
     else {
@@ -66,6 +71,7 @@ export class Store {
   }
 
   addLog(wish: Extract<Wish, { type: 'log' }>, read: LogRead): void {
+    this.logVersion.version++;
     this.logs.set(logKey(wish), read);
   }
 

@@ -5,12 +5,13 @@ import type { Event, ObjectRef } from '../../cluster/objects.ts';
 import { eventTime } from '../evidence.ts';
 import type { Focus } from '../question.ts';
 import { ABSENT, EVERYWHERE, type Found, type LogQuery, type State, UNKNOWN, type Wish } from '../state.ts';
+import { Memory, type Versioned } from './memory.ts';
 import { logKey, type Store } from './store.ts';
 
 export interface View {
   state: State;
-  /** What rules asked for and was not there, without duplicates. */
-  wishes(): Wish[];
+  /** What rules asked for since the last time and was not there, without duplicates. */
+  takeWishes(): Wish[];
 }
 
 export interface ViewOptions {
@@ -20,21 +21,19 @@ export interface ViewOptions {
   closed: ReadonlySet<KindName>;
 }
 
-/** A fresh view: its derived data (`memo`) holds for what the store has now. */
+/** One view for a whole diagnosis: it always shows what the store has now. */
 export function viewOf(store: Store, options: ViewOptions): View {
-  const wishes = new Map<string, Wish>();
-  const memos = new Map<string, unknown>();
-  const lists = new Map<string, readonly unknown[]>();
+  let wishes = new Map<string, Wish>();
+  const open: Versioned = { version: 0 };
+  const memory = new Memory();
+  const memo = <T>(key: string, make: () => T): T => memory.recall(key, make);
 
   const wish = (key: string, value: Wish): void => {
+    // What was derived without it is to be derived again, be the wish granted or not.
+    memory.note(open);
     const before = wishes.get(key);
     if (before?.type === 'log' && value.type === 'log') before.priority = Math.min(before.priority, value.priority);
     else if (before === undefined) wishes.set(key, value);
-  };
-
-  const memo = <T>(key: string, make: () => T): T => {
-    if (!memos.has(key)) memos.set(key, make());
-    return memos.get(key) as T;
   };
 
   const list = <K extends KindName>(kind: K, namespace?: string): readonly KindTypes[K][] => {
@@ -44,17 +43,16 @@ export function viewOf(store: Store, options: ViewOptions): View {
     if ((where !== undefined || everywhere) && !store.wasTried(kind, where) && !options.closed.has(kind)) {
       wish(key, { type: 'list', kind, namespace: where });
     }
-    let objects = lists.get(key);
-    if (objects === undefined) {
-      objects = store.objects(kind, where);
-      lists.set(key, objects);
-    }
-    return objects as readonly KindTypes[K][];
+    return memo(`list:${key}`, () => {
+      memory.note(store.of(kind));
+      return store.objects(kind, where);
+    });
   };
 
   const find = <K extends KindName>(kind: K, namespace: string | undefined, name: string): Found<KindTypes[K]> => {
     const where = KINDS[kind].namespaced ? namespace : undefined;
     const kindStore = store.of(kind);
+    memory.note(kindStore);
     const object = kindStore.byNamespace.get(where ?? '')?.get(name);
     if (object !== undefined) return object as KindTypes[K];
     const key = `${where ?? ''}/${name}`;
@@ -67,22 +65,31 @@ export function viewOf(store: Store, options: ViewOptions): View {
 
   const events = (ref: Pick<ObjectRef, 'kind' | 'namespace' | 'name'>): readonly Event[] => {
     const namespace = ref.namespace ?? 'default';
-    const objects = list('events', namespace);
-    const index = memo(`events:${namespace}`, () => indexEvents(objects));
+    const index = memo(`events:${namespace}`, () => indexEvents(list('events', namespace)));
     return index.get(`${ref.kind}/${ref.name}`) ?? [];
   };
 
   const log = (query: LogQuery): string | undefined => {
     const previous = query.previous ?? false;
     const key = logKey({ ...query, previous });
+    memory.note(store.logVersion);
     const read = store.logs.get(key);
     if (read === undefined) wish(`log:${key}`, { type: 'log', ...query, previous });
     return read !== undefined && 'text' in read ? read.text : undefined;
   };
 
-  const complete = (kind: KindName, namespace?: string): boolean => store.isComplete(kind, namespace);
+  const complete = (kind: KindName, namespace?: string): boolean => {
+    memory.note(store.of(kind));
+    return store.isComplete(kind, namespace);
+  };
+  const takeWishes = (): Wish[] => {
+    const taken = [...wishes.values()];
+    wishes = new Map();
+    open.version++;
+    return taken;
+  };
   const state: State = { now: options.now, focus: options.focus, list, find, events, log, memo, complete };
-  return { state, wishes: () => [...wishes.values()] };
+  return { state, takeWishes };
 }
 
 function indexEvents(events: readonly Event[]): Map<string, Event[]> {
