@@ -38,7 +38,7 @@ export async function diagnose(
   const reader = new Reader(source, { signal, onProgress, closed: closedKinds(options) });
   await reader.readScope(scope.namespaces);
   for (const gap of [...(source.gaps ?? []), ...scope.gaps]) reader.store.gap(gap);
-  const focus = await readFocus(request, scope.namespaces, reader);
+  const { focus, missing } = await readFocus(request, scope.namespaces, reader);
   const { view, ranking, gaps } = await settle(reader, { now: now.getTime(), focus });
   signal?.throwIfAborted();
   // Reads end in any order; what is reported has one.
@@ -54,6 +54,7 @@ export async function diagnose(
     ranking,
     checked: (language) => checkedOf(view.state, reader.store, language),
     gaps: allGaps,
+    missing,
     incomplete: allGaps.some((gap) => couldHideACause(gap) && !isUnaskedAddOn(gap, request.question ?? '')),
     startedAt,
     redact: options.redact,
@@ -106,9 +107,9 @@ async function readFocus(
   request: DiagnosisRequest,
   namespaces: readonly string[] | undefined,
   reader: Reader,
-): Promise<Focus> {
+): Promise<{ focus: Focus; missing?: string }> {
   const { kind, name } = request;
-  if (name === undefined) return focusOf(request, namespaces, reader.focusObjects());
+  if (name === undefined) return { focus: focusOf(request, namespaces, reader.focusObjects()) };
   const table = kind === undefined ? undefined : kindNamed(kind);
   if (table !== undefined) {
     const where = KINDS[table].namespaced ? (namespaces ?? [undefined]) : [undefined];
@@ -125,10 +126,11 @@ async function readFocus(
     namespaces,
     table === undefined ? reader.focusObjects() : reader.store.objects(table, undefined),
   );
-  if (focus.objects.length > 0) return focus;
-  reader.store.gap(notFound(request, table));
+  if (focus.objects.length > 0) return { focus };
+  const gap = notFound(request, table);
+  reader.store.gap(gap);
   // What is not there is still what was asked about: only what explains its absence is a cause.
-  return { ...focus, objects: [{ ref: missingRef(request, table), strength: 'named' }] };
+  return { focus: { ...focus, objects: [{ ref: missingRef(request, table), strength: 'named' }] }, missing: gap.what };
 }
 
 const missingRef = ({ kind, name = '', namespace }: DiagnosisRequest, table: KindName | undefined): ObjectRef =>

@@ -21,6 +21,8 @@ export interface ReportInput {
   ranking: Ranking;
   checked: (language: Language) => string[];
   gaps: readonly Gap[];
+  /** What was asked about by name and does not exist. */
+  missing: string | undefined;
   /** Whether one of the gaps could hide a cause of what was asked. */
   incomplete: boolean;
   startedAt: number;
@@ -44,7 +46,7 @@ export function report(input: ReportInput): DiagnosisResult {
     schemaVersion: 1,
     runId: randomUUID(),
     status,
-    summary: phrases[language].summary(status, rootCauses, other.length),
+    summary: phrases[language].summary(status, rootCauses, other.length, input.missing),
     language,
     problemType: problemTypeOf(input.request.question ?? ''),
     cluster: input.identity,

@@ -2,8 +2,9 @@
  * The folder of a capture. Until everything is written, its `snapshot.yaml` says that the capture was interrupted and
  * covers nothing, so that a half-written folder is never taken for a whole cluster.
  */
+import { existsSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { record } from '../lenient.ts';
 import type { KubeObject } from '../objects.ts';
@@ -41,7 +42,7 @@ const OWN = new Set(['snapshot.yaml', 'time.txt', 'logs', 'snapshot.yaml.new']);
  */
 export async function openCaptureFolder(dir: string): Promise<CaptureFolder> {
   await writing(dir, async () => {
-    await mkdir(dir, { recursive: true, mode: 0o700 });
+    await makeFolder(resolve(dir));
     const entries = await readdir(dir);
     assertOwn(dir, entries);
     await writeManifest(dir, INTERRUPTED);
@@ -71,6 +72,19 @@ async function writeManifest(dir: string, manifest: Omit<Manifest, 'time' | 'clu
   const file = join(dir, 'snapshot.yaml');
   await writeFile(`${file}.new`, stringify(manifest));
   await rename(`${file}.new`, file);
+}
+
+/** Level by level: Node's own `recursive` never returns below folders such as /proc, in which nothing can be made. */
+async function makeFolder(dir: string): Promise<void> {
+  try {
+    await mkdir(dir, { mode: 0o700 });
+  } catch (error) {
+    const { code } = record(error);
+    if (code === 'EEXIST') return;
+    if (code !== 'ENOENT' || existsSync(dirname(dir))) throw error;
+    await makeFolder(dirname(dir));
+    await mkdir(dir, { mode: 0o700 });
+  }
 }
 
 function assertOwn(dir: string, entries: readonly string[]): void {
@@ -104,7 +118,7 @@ const WHY: Record<string, string> = {
   EROFS: 'it is read-only',
   ENOSPC: 'the disk is full',
   ENOTDIR: 'a part of the path is a file',
-  EEXIST: 'it is a file',
+  ENOENT: 'nothing can be made there',
 };
 
 async function writing(dir: string, work: () => Promise<void>): Promise<void> {

@@ -67,10 +67,10 @@ const TARGETS: readonly RegExp[] = [
     'i',
   ),
   new RegExp(String.raw`getaddrinfo (?:ENOTFOUND|EAI_AGAIN) (${HOST})(?::(\d{1,5}))?`, 'i'),
-  new RegExp(String.raw`UnknownHostException: (${HOST})()`, 'i'),
-  new RegExp(String.raw`could not translate host name "(${HOST})"()`, 'i'),
+  new RegExp(`UnknownHostException: (${HOST})()`, 'i'),
+  new RegExp(`could not translate host name "(${HOST})"()`, 'i'),
   new RegExp(
-    String.raw`(?:Could not resolve host|Unable to resolve|resolve hostname|hostname resolving)[^a-z0-9]+(?:host |address )?["']?(${HOST})()`,
+    `(?:Could not resolve host|Unable to resolve|resolve hostname|hostname resolving)[^a-z0-9]+(?:host |address )?["']?(${HOST})()`,
     'i',
   ),
   new RegExp(String.raw`dial (?:tcp|udp)[46]?:? (?:\[?(${HOST})\]?):(\d{1,5})`, 'i'),

@@ -39,11 +39,14 @@ const withSubject = (subject: ObjectRef, params: Params): Params => ({
 });
 
 const PARAM = /\{(\w+)\}/g;
+/** Nobody says "1 times". */
+const TIMES = /\{(\w+)\} times\b/g;
 const OPTIONAL = /\[\[((?:(?!\[\[|\]\]).)*)\]\]/g;
 
 function fillText(text: string, params: Params): string {
   return text
     .replace(OPTIONAL, (_, segment: string) => (missing(segment, params) ? '' : segment))
+    .replace(TIMES, (times, name: string) => (String(params[name]) === '1' ? 'once' : times))
     .replace(PARAM, (_, name: string) => String(params[name] ?? '?'));
 }
 

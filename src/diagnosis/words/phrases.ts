@@ -2,7 +2,8 @@
 import type { Cause, DiagnosisResult, Language } from '../result.ts';
 
 interface Phrases {
-  summary(status: DiagnosisResult['status'], causes: readonly Cause[], other: number): string;
+  /** @param missing what was asked about by name and does not exist. */
+  summary(status: DiagnosisResult['status'], causes: readonly Cause[], other: number, missing?: string): string;
   moreGaps(count: number): string;
   moreCauses(count: number): string;
   moreNotices(count: number): string;
@@ -23,11 +24,13 @@ const sentences = (titles: readonly string[], stop: string): string =>
   titles.map((title) => title.replace(/[.。]$/, '')).join(stop);
 
 const en: Phrases = {
-  summary(status, causes, other) {
+  summary(status, causes, other, missing) {
     const elsewhere =
       other > 0
         ? ` ${other} other problem${other === 1 ? '' : 's'} found that ${other === 1 ? 'does' : 'do'} not explain what was asked.`
         : '';
+    if (missing !== undefined && causes.length === 0)
+      return `${missing} was not found: check the kind, the name and the namespace.${elsewhere}`;
     if (status === 'healthy') return `No problem found in what was asked about.${elsewhere}`;
     if (status === 'incomplete')
       return `No cause found, but something that could hide one could not be read; see the gaps.${elsewhere}`;
@@ -58,8 +61,10 @@ const en: Phrases = {
 };
 
 const zh: Phrases = {
-  summary(status, causes, other) {
+  summary(status, causes, other, missing) {
     const elsewhere = other > 0 ? `另发现 ${other} 个与所问无关的问题。` : '';
+    if (missing !== undefined && causes.length === 0)
+      return `未找到 ${missing}:请检查类型、名称和命名空间。${elsewhere}`;
     if (status === 'healthy') return `所问对象未发现问题。${elsewhere}`;
     if (status === 'incomplete') return `未找到原因,但有可能隐藏原因的数据无法读取,见缺口列表。${elsewhere}`;
     const [first, ...rest] = causes;
