@@ -1,0 +1,16 @@
+/** What the kubectl classifier is told and says. */
+import type { Action } from '../types.ts';
+
+/** What of the configuration decides how a command is understood. */
+export interface KubectlRules {
+  /** The contexts that `--context` may name; empty: none. */
+  contexts: readonly string[];
+  /** The namespace in force without `-n`; undefined: it is not known before the cluster is opened. */
+  namespace?: string;
+}
+
+/** A classified command: what `Action` says but for the tool, and the context that it names. */
+export type KubectlAction = Omit<Action, 'tool'> & { context?: string };
+
+/** `argv` is without the leading `kubectl`. */
+export type ClassifyKubectl = (argv: readonly string[]) => KubectlAction;
