@@ -1,15 +1,18 @@
 /** The composition of everything that acts: configuration, cluster, tools, and the one path on which they are called. */
+import { createHash } from 'node:crypto';
 import { type Environment, readEnvironment } from '../config/environment.ts';
 import { type LoadedConfig, loadConfig } from '../config/load.ts';
 import type { Flags } from '../config/overlay.ts';
-import { limitText } from '../output/limit.ts';
+import { MAX_TEXT } from '../output/limit.ts';
+import { createPages } from '../output/pages.ts';
 import { createRedactor, type Redact, redactObject } from '../output/redact.ts';
-import { decide } from '../policy/decide.ts';
 import { type Call, createCall } from '../tools/call.ts';
 import type { Tool } from '../tools/define.ts';
 import { createTools } from '../tools/table.ts';
+import { type ApprovalStore, createApprovalStore } from './approvalStore.ts';
 import { createAudit } from './audit.ts';
 import { type CommonOptions, LOG_LEVELS, oneOf } from './options.ts';
+import { createPolicy, type Policy } from './policy.ts';
 import { createSourceHolder, type OpenSource } from './source.ts';
 
 export interface App {
@@ -19,6 +22,8 @@ export interface App {
   redact: Redact;
   tools: ReadonlyMap<string, Tool>;
   call: Call;
+  policy: Policy;
+  approvals: ApprovalStore;
   /** The cluster or snapshot, opened at the first call. */
   source: () => Promise<OpenSource>;
   close: () => Promise<void>;
@@ -39,21 +44,28 @@ export function createApp(options: CommonOptions, extras: AppExtras = {}): App {
   const redact = createRedactor({ known: knownSecrets(loaded) });
   const holder = createSourceHolder(options, env, extras.namespaces ?? []);
   const secrets = () => options.snapshot !== undefined || loaded.config.diagnosis.secrets;
-  const tools = createTools({ source: holder.open, redact, secrets });
-  const audit = createAudit(loaded.config.audit.enabled, options.logLevel);
+  const clock = () => performance.now();
+  const pages = createPages({ clock });
+  const tools = createTools({ diagnose: { source: holder.open, redact, secrets }, pages });
+  const policy = createPolicy(loaded, options.snapshot !== undefined);
+  const approvals = createApprovalStore({ configured: loaded.config.storage.folder, env });
+  const audit = createAudit(loaded.config.audit, options.logLevel);
   const call = createCall({
     tools,
-    decide,
+    decide: policy.decide,
+    approvals,
     redact: { text: redact, object: (value) => redactObject(value, redact) },
-    limit: limitText,
+    pages,
+    maxText: MAX_TEXT,
+    digest: (text) => createHash('sha256').update(text).digest('hex'),
     audit: audit.record,
-    clock: () => performance.now(),
+    clock,
   });
   const close = async () => {
     await holder.close();
     await audit.flush();
   };
-  return { env, options, loaded, redact, tools, call, source: holder.open, close };
+  return { env, options, loaded, redact, tools, call, policy, approvals, source: holder.open, close };
 }
 
 function knownSecrets({ config, model }: LoadedConfig): string[] {

@@ -34,7 +34,17 @@ export function createProgram(interrupt: Interrupt, setCode: (code: number) => v
   return program;
 }
 
-const COMMANDS: readonly ((registry: Registry) => void)[] = [diagnose, capture, replay, demo, doctor, serve, mcp];
+const COMMANDS: readonly ((registry: Registry) => void)[] = [
+  diagnose,
+  capture,
+  replay,
+  demo,
+  doctor,
+  serve,
+  mcp,
+  approvals,
+  policy,
+];
 
 function diagnose({ add, optionsOf, setCode, interrupt }: Registry): void {
   addScopeOptions(add('diagnose [question...]', 'find the root cause; QUESTION or KIND/NAME, default: everything'))
@@ -97,6 +107,39 @@ function mcp({ add, optionsOf, setCode, interrupt, version }: Registry): void {
     const { mcpCommand } = await import('./mcp.ts');
     setCode(await mcpCommand(version, optionsOf(command), interrupt));
   });
+}
+
+function approvals({ add, optionsOf, setCode }: Registry): void {
+  const group = add('approvals', 'changes that wait for a person: list, approve ID, reject ID');
+  const sub = (usage: string, description: string) =>
+    addCommonOptions(quiet(group.command(usage).description(description)));
+  const options = <T extends object>(command: Command) => ({ ...optionsOf<T>(group), ...command.opts() });
+  sub('list', 'what waits or may be used now')
+    .option('--all', 'those that were used, rejected or have expired, too')
+    .option('-o, --output <format>', 'text or json', 'text')
+    .action(async (_, command: Command) => {
+      setCode(await (await import('./approvals.ts')).listApprovals(options(command)));
+    });
+  sub('approve <id>', 'let the caller run exactly that call once; on a terminal only').action(
+    async (id: string, _, command: Command) => {
+      setCode(await (await import('./approvals.ts')).approve(id, options(command)));
+    },
+  );
+  sub('reject <id>', 'refuse it').action(async (id: string, _, command: Command) => {
+    setCode(await (await import('./approvals.ts')).reject(id, options(command)));
+  });
+}
+
+function policy({ add, optionsOf, setCode }: Registry): void {
+  const group = add('policy', 'what callers may do: explain COMMAND');
+  addCommonOptions(
+    quiet(group.command('explain <command...>').description('what would be decided on this command line')),
+  )
+    .option('--role <role>', 'viewer, operator or approver', 'operator')
+    .action(async (words: string[], _, command: Command) => {
+      const { explainPolicy } = await import('./explain.ts');
+      setCode(await explainPolicy(words, { ...optionsOf(group), ...command.opts() }));
+    });
 }
 
 /** Errors are thrown, so that they are explained in one place; help goes to standard output. */

@@ -62,6 +62,7 @@ function partsOf(app: App, auth: AuthOptions, stop: AbortSignal): HttpParts {
   return {
     call: read.call,
     tools: [...app.tools.values()],
+    approvals: app.approvals,
     redact: app.redact,
     auth,
     hosts: config.server.hosts,

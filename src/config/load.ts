@@ -1,7 +1,7 @@
 /** Finds, reads and checks the configuration. */
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
 import { packageFolder } from '../packageFolder.ts';
 import type { Environment } from './environment.ts';
@@ -10,7 +10,7 @@ import { expand } from './expand.ts';
 import { explain } from './explain.ts';
 import { type Model, resolveModel } from './model.ts';
 import { type Flags, overlay } from './overlay.ts';
-import { Config } from './schema.ts';
+import { Config, PolicyFile } from './schema.ts';
 
 export interface LoadedConfig {
   config: Config;
@@ -19,6 +19,22 @@ export interface LoadedConfig {
   model: Model;
   /** BASH_TOOL_UNSAFE_ALLOW_ALL: bash runs anything, for operators and approvers. */
   bashUnsafe: boolean;
+}
+
+/**
+ * The rules of the policy, the file's first. The file stands beside the configuration; without one, the program's own.
+ * @throws ConfigError as `loadConfig`.
+ */
+export function loadPolicy({ config, file }: LoadedConfig): Config['policy']['rules'] {
+  const named = config.policy.file;
+  const path =
+    named === undefined
+      ? join(packageFolder(), 'config', 'policy.yaml')
+      : resolve(file === undefined ? '.' : dirname(file), named);
+  const parsed = PolicyFile.safeParse(readYaml(path));
+  if (!parsed.success)
+    throw new ConfigError(explain(parsed.error, PolicyFile, { file: path, unset: [], from: new Map() }));
+  return [...parsed.data.rules, ...config.policy.rules];
 }
 
 export interface LoadOptions {

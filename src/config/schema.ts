@@ -83,19 +83,28 @@ const McpServer = z.strictObject({
     .default({}),
 });
 
+const oneOrMore = z.union([text, z.array(text).min(1)]);
 const PolicyRule = z.strictObject({
-  tool: text.optional(),
-  verb: text.optional(),
-  kind: text.optional(),
-  namespace: text.optional(),
-  effect: z.enum(['read', 'write']).optional(),
+  tool: oneOrMore.optional().describe('a name or a list of names; * stands for any text'),
+  verb: oneOrMore.optional(),
+  kind: oneOrMore.optional().describe('plural, such as pods'),
+  namespace: oneOrMore.optional(),
+  effect: z.enum(['read', 'write']).optional().describe('what cannot be classified counts as write'),
   role: z.enum(ROLES).optional(),
   decision: z.enum(['allow', 'ask', 'deny']),
   reason: text.optional(),
 });
 
+/** The file that `policy.file` names. */
+export const PolicyFile = z.strictObject({ rules: z.array(PolicyRule).default([]) });
+
+/** Names of callers that have no token. */
+const RESERVED = new Set(['stdio', 'anonymous', 'terminal']);
+
 const Token = z.strictObject({
-  name: text.regex(/^[^\s:,]+$/, 'must not contain spaces, colons or commas'),
+  name: text
+    .regex(/^[^\s:,]+$/, 'must not contain spaces, colons or commas')
+    .refine((name) => !RESERVED.has(name), 'is the name of a caller without a token; choose another'),
   role: z.enum(ROLES),
   token: text.min(8, 'must be at least 8 characters long'),
   namespaces: z.array(text).min(1).optional().describe('the only namespaces this caller may ask about'),
@@ -118,7 +127,12 @@ export const Config = z.strictObject({
     .default({}),
   runbooks: z.strictObject({ folders: z.array(text).default([]), configmaps: z.array(text).default([]) }).prefault({}),
   remediation: z.strictObject({ mode: z.enum(['off', 'suggest', 'approve', 'auto']).default('approve') }).prefault({}),
-  policy: z.strictObject({ file: text.optional(), rules: z.array(PolicyRule).optional() }).prefault({}),
+  policy: z
+    .strictObject({
+      file: text.optional().describe('beside this file, or absolute; default: the rules that come with the program'),
+      rules: z.array(PolicyRule).default([]).describe('after those of the file; the last that matches decides'),
+    })
+    .prefault({}),
   auth: z
     .strictObject({
       mode: z.enum(['none', 'token']).optional().describe('default: none on loopback, token elsewhere'),
@@ -137,9 +151,19 @@ export const Config = z.strictObject({
       secrets: flag.default(false).describe('read Secrets of a live cluster: keys and types; of a snapshot always'),
     })
     .prefault({}),
-  storage: z.strictObject({ folder: text.optional(), runs: flag.default(true) }).prefault({}),
+  storage: z
+    .strictObject({
+      folder: text.optional().describe('default: $XDG_STATE_HOME/aiops-copilot or ~/.local/state/aiops-copilot'),
+      runs: flag.default(true),
+    })
+    .prefault({}),
   audit: z
-    .strictObject({ enabled: flag.default(false), file: text.optional().describe('default: standard error') })
+    .strictObject({
+      enabled: flag.default(false),
+      file: text.optional().describe('one JSON object a line; default: standard error'),
+      max_bytes: whole(10_000, 10_000_000_000).default(50_000_000).describe('then a new file is begun'),
+      keep: whole(1, 1000).default(5).describe('how many full files stay, as FILE.1, FILE.2, …'),
+    })
     .prefault({}),
   language: z.enum(['en', 'zh']).optional().describe('default: that of the question'),
 });

@@ -1,5 +1,6 @@
 /** The HTTP API: who may call, then one file a group of routes. */
 import express, { type Express } from 'express';
+import { approvalRoutes } from './approvals.ts';
 import { askRoutes } from './ask/routes.ts';
 import { authenticate } from './auth.ts';
 import { diagnoseRoutes } from './diagnose.ts';
@@ -10,7 +11,7 @@ import type { HttpParts } from './parts.ts';
 import { toolRoutes } from './tools.ts';
 
 const NOTHING_HERE =
-  'There is nothing here; there are /ask, /q/{question}, /diagnose, /tools, /health, /healthz and /readyz.';
+  'There is nothing here; there are /ask, /q/{question}, /diagnose, /tools, /approvals, /health, /healthz and /readyz.';
 
 /** Makes the application; it does not listen. */
 export function createHttpApp(parts: HttpParts): Express {
@@ -27,6 +28,7 @@ export function createHttpApp(parts: HttpParts): Express {
   diagnoseRoutes(app, parts);
   askRoutes(app, parts);
   toolRoutes(app, parts);
+  approvalRoutes(app, parts);
   app.use(() => {
     throw new HttpError(404, 'not_found', NOTHING_HERE);
   });

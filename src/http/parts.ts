@@ -1,5 +1,6 @@
 /** What the routes are given. */
 import type { ClusterUnreadableError } from '../cluster/source.ts';
+import type { Approvals } from '../store/approvals.ts';
 import type { Call, CallResult } from '../tools/call.ts';
 import type { Tool } from '../tools/define.ts';
 import type { AuthOptions } from './auth.ts';
@@ -9,6 +10,7 @@ import { HttpError } from './errors.ts';
 export interface HttpParts {
   call: Call;
   tools: readonly Tool[];
+  approvals: Pick<Approvals, 'list' | 'decide'>;
   redact: (text: string) => string;
   auth: AuthOptions;
   /** Names under which clients reach this server, besides localhost and addresses. */

@@ -1,16 +1,14 @@
-/** Keeps a text within what a reader (often a model's context) can take, and says so where it was cut. */
+/** Keeps a text within what a reader (often a model's context) can take. */
 
-/** About 15,000 tokens of English: room for a long diagnosis, far below the smallest context in use. */
-export const MAX_TEXT = 60_000;
+/** Characters; about 8,000 tokens of English: room for a long diagnosis, and several results fit the smallest contexts in use. */
+export const MAX_TEXT = 30_000;
 
-/** Cuts at a line's end where there is one near; the last line says how much is missing and where the whole is. */
-export function limitText(text: string, max = MAX_TEXT): string {
-  if (text.length <= max) return text;
-  const newline = text.lastIndexOf('\n', max);
-  let end = newline > max * 0.8 ? newline : max;
-  if (isHighSurrogate(text.charCodeAt(end - 1))) end -= 1;
-  const missing = text.length - end;
-  return `${text.slice(0, end)}\n[cut: ${missing} of ${text.length} characters are not shown; the structured result is whole]`;
+/** Where to cut so that at most `max` characters stay: at a line's end where there is one near, never inside a character. */
+export function cutAt(text: string, max = MAX_TEXT): number {
+  if (text.length <= max) return text.length;
+  const newline = text.lastIndexOf('\n', max - 1);
+  const end = newline > max * 0.8 ? newline + 1 : max;
+  return isHighSurrogate(text.charCodeAt(end - 1)) ? end - 1 : end;
 }
 
 function isHighSurrogate(code: number): boolean {

@@ -23,8 +23,11 @@ export interface Action {
   verb?: string;
   /** To what, as the API's plural such as `pods` or `deployments.apps`; undefined: not known, or none. */
   kind?: string;
-  /** The namespaces it asks about; undefined: all that can be read. */
-  namespaces?: readonly string[];
+  /**
+   * The namespaces it reaches into; undefined: any; empty: nothing of a cluster (or only what the same caller was given
+   * before); `cluster`: objects that belong to no namespace.
+   */
+  namespaces?: readonly string[] | 'cluster';
   /** Set where no role, rule or approval makes it run: why, as one sentence. */
   forbidden?: string;
   /** The call as a person would say it, such as `diagnose pod/web-1 in shop`. */
@@ -33,6 +36,18 @@ export interface Action {
 
 /** `ask`: not before a person with the right role has approved it. The reason is one sentence. */
 export type Verdict = { decision: 'allow' } | { decision: 'ask' | 'deny'; reason: string };
+
+/** A rule of the policy, as it is written in the configuration. What it does not name, it does not ask about. */
+export interface PolicyRule {
+  tool?: string | readonly string[];
+  verb?: string | readonly string[];
+  kind?: string | readonly string[];
+  namespace?: string | readonly string[];
+  effect?: Effect;
+  role?: Role;
+  decision: Verdict['decision'];
+  reason?: string;
+}
 
 /** A pure function of who and what; never of what a model or a log said. */
 export type Decide = (principal: Principal, action: Action) => Verdict;

@@ -2,8 +2,10 @@
  * The one path on which anything acts: look up → parse → classify → decide → (approve) → run → redact → limit → audit.
  * Every surface calls tools through it, and no tool is special to it.
  */
+import type { Pages } from '../output/pages.ts';
 import type { Action, Decide, Principal, Verdict } from '../policy/types.ts';
-import type { Denial, Tool, ToolOutput } from './define.ts';
+import type { ClientPeer, ContentBlock, Denial, Prepared, Tool } from './define.ts';
+import { finish } from './finish.ts';
 
 export interface CallRequest {
   tool: string;
@@ -11,6 +13,8 @@ export interface CallRequest {
   principal: Principal;
   signal: AbortSignal;
   progress?: (step: string) => void;
+  /** The client, where it speaks MCP: what stands behind a tool may ask it. */
+  peer?: ClientPeer;
 }
 
 /** Always a result, also for what failed: `text` then is one sentence. Only a cancelled call throws (the signal's reason). */
@@ -19,6 +23,8 @@ export interface CallResult {
   text: string;
   /** What the tool's `outputSchema` describes; absent where the tool did not get that far. */
   structured?: Record<string, unknown>;
+  /** For MCP clients, in place of the text: the blocks that another MCP server made. */
+  content?: ContentBlock[];
   /** Set where the call failed for want of something: what kind of failure it was. */
   failure?: 'unknown_tool' | 'invalid_arguments' | 'denied' | 'approval_required' | 'failed';
   /** The error that ended the tool, for callers that map it to their own codes; never shown. */
@@ -31,17 +37,43 @@ export interface AuditRecord {
   role: string;
   tool: string;
   action?: string;
-  decision: Verdict['decision'] | 'none';
+  decision: Verdict['decision'] | 'approved' | 'none';
   outcome: 'ok' | 'cancelled' | NonNullable<CallResult['failure']>;
   reason?: string;
+  /** The approval that was used, or that the call now waits for. */
+  approval?: string;
+  /** SHA-256 of what was returned, in hexadecimal. */
+  digest?: string;
   durationMs: number;
+}
+
+/** A call that needs an approval: an approval holds for the same principal, tool and parsed arguments. */
+export interface ApprovalRequest {
+  principal: string;
+  tool: string;
+  arguments: unknown;
+  /** What it would do, redacted. */
+  command: string;
+}
+
+/** Where approvals are waited for. Only people approve, elsewhere; here they are asked for and used up. */
+export interface ApprovalGate {
+  /** Uses up an approval of exactly this call; its id, or undefined where there is none. */
+  use(request: ApprovalRequest): Promise<string | undefined>;
+  /** Notes that an approval is wanted; its id. The same call that waits already keeps its id. */
+  request(request: ApprovalRequest): Promise<string>;
 }
 
 export interface CallParts {
   tools: ReadonlyMap<string, Tool>;
   decide: Decide;
+  approvals: ApprovalGate;
   redact: { text: (text: string) => string; object: <T>(value: T) => T };
-  limit: (text: string) => string;
+  pages: Pages;
+  /** Characters of a text that leave at once; the rest is kept as pages. */
+  maxText: number;
+  /** Hexadecimal SHA-256. */
+  digest: (text: string) => string;
   audit: (record: AuditRecord) => void;
   /** Milliseconds of a clock that only goes forward. */
   clock: () => number;
@@ -49,20 +81,26 @@ export interface CallParts {
 
 export type Call = (request: CallRequest) => Promise<CallResult>;
 
+type Seen = Pick<AuditRecord, 'action' | 'decision' | 'approval'>;
+
 /** Makes the call path over a table of tools. */
 export function createCall(parts: CallParts): Call {
   return async (request) => {
     const started = parts.clock();
-    const seen: Pick<AuditRecord, 'action' | 'decision'> = { decision: 'none' };
-    const record = (outcome: AuditRecord['outcome'], reason?: string) => {
+    const seen: Seen = { decision: 'none' };
+    const record = (outcome: AuditRecord['outcome'], more: Pick<AuditRecord, 'reason' | 'digest'> = {}) => {
       const { name, role } = request.principal;
       const durationMs = Math.round(parts.clock() - started);
-      const entry = { principal: name, role, tool: request.tool, ...seen, outcome, reason, durationMs };
-      parts.audit(parts.redact.object(entry));
+      parts.audit({
+        ...parts.redact.object({ principal: name, role, tool: request.tool, ...seen, outcome, reason: more.reason }),
+        digest: more.digest,
+        durationMs,
+      });
     };
     try {
       const result = await perform(parts, request, seen);
-      record(result.failure ?? (result.ok ? 'ok' : 'failed'), result.ok ? undefined : result.text);
+      const digest = parts.digest(JSON.stringify([result.text, result.structured]));
+      record(result.failure ?? (result.ok ? 'ok' : 'failed'), { reason: result.ok ? undefined : result.text, digest });
       return result;
     } catch (error) {
       record('cancelled');
@@ -71,11 +109,7 @@ export function createCall(parts: CallParts): Call {
   };
 }
 
-async function perform(
-  parts: CallParts,
-  request: CallRequest,
-  seen: Pick<AuditRecord, 'action' | 'decision'>,
-): Promise<CallResult> {
+async function perform(parts: CallParts, request: CallRequest, seen: Seen): Promise<CallResult> {
   const tool = parts.tools.get(request.tool);
   if (tool === undefined) return failed('unknown_tool', parts.redact.text(`There is no tool "${request.tool}".`));
   const prepared = tool.prepare(request.arguments);
@@ -83,31 +117,57 @@ async function perform(
   seen.action = prepared.action.summary;
   const verdict = parts.decide(request.principal, prepared.action);
   seen.decision = verdict.decision;
-  if (verdict.decision !== 'allow') return refused(verdict, prepared.action, parts);
+  if (verdict.decision === 'deny')
+    return refused({ verdict: 'denied', reason: verdict.reason }, prepared.action, parts);
   request.signal.throwIfAborted();
+  if (verdict.decision === 'ask') {
+    const waits = await approvalFor(prepared, verdict.reason, request, parts, seen);
+    if (waits !== undefined) return waits;
+  }
+  return run(prepared, parts, request);
+}
+
+async function run(
+  prepared: Prepared,
+  parts: CallParts,
+  { principal, signal, ...request }: CallRequest,
+): Promise<CallResult> {
   const progress = (step: string) => request.progress?.(parts.redact.text(step));
   try {
-    return finished(await prepared.run({ principal: request.principal, signal: request.signal, progress }), parts);
+    const returned = await prepared.run({ principal, signal, progress, peer: request.peer });
+    const { isError, ...finished } = finish(returned, principal.name, parts);
+    return { ok: (isError ?? returned.isError) !== true, ...finished };
   } catch (error) {
-    request.signal.throwIfAborted();
+    signal.throwIfAborted();
     return failed('failed', parts.redact.text(error instanceof Error ? error.message : String(error)), error);
   }
 }
 
-function finished(output: ToolOutput, { redact, limit }: CallParts): CallResult {
-  const structured = redact.object(output.structured);
-  return { ok: output.isError !== true, text: limit(redact.text(output.text)), structured };
+/** Uses the approval that there is; else what the caller is told while one is waited for. */
+async function approvalFor(
+  prepared: Prepared,
+  reason: string,
+  { principal, tool }: CallRequest,
+  parts: CallParts,
+  seen: Seen,
+): Promise<CallResult | undefined> {
+  const command = parts.redact.text(prepared.action.summary);
+  const wanted = { principal: principal.name, tool, arguments: prepared.arguments, command };
+  const used = await parts.approvals.use(wanted);
+  if (used !== undefined) {
+    Object.assign(seen, { decision: 'approved', approval: used });
+    return undefined;
+  }
+  const approval = await parts.approvals.request(wanted);
+  seen.approval = approval;
+  const how = `An approver runs "aiops-copilot approvals approve ${approval}" or posts to /approvals/${approval}/approve; then repeat the same call within 15 minutes.`;
+  return refused({ verdict: 'approval_required', reason: `${reason} ${how}`, approval }, prepared.action, parts);
 }
 
-/** A write waits for the approvals: until there is somebody who can give one, it is denied. */
-function refused(verdict: Exclude<Verdict, { decision: 'allow' }>, action: Action, parts: CallParts): CallResult {
-  const reason =
-    verdict.decision === 'ask' ? `${verdict.reason} This version cannot approve, so it did not run.` : verdict.reason;
-  const denial: Denial = { verdict: 'denied', reason: parts.redact.text(reason) };
-  return {
-    ...failed('denied', `Not run (${parts.redact.text(action.summary)}): ${denial.reason}`),
-    structured: denial,
-  };
+function refused(denial: Denial, action: Action, { redact }: CallParts): CallResult {
+  const structured = { ...denial, reason: redact.text(denial.reason) };
+  const failure = denial.verdict === 'denied' ? 'denied' : 'approval_required';
+  return { ...failed(failure, `Not run (${redact.text(action.summary)}): ${structured.reason}`), structured };
 }
 
 function failed(failure: NonNullable<CallResult['failure']>, text: string, cause?: unknown): CallResult {

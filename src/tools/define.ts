@@ -14,13 +14,33 @@ export interface ToolContext {
   signal: AbortSignal;
   /** Tells people who wait what is being done; one sentence. */
   progress: (step: string) => void;
+  /** The client that waits, where it speaks MCP and can be asked. */
+  peer?: ClientPeer;
+}
+
+/** What another MCP server, behind a tool, may ask or tell the client that called. */
+export interface ClientPeer {
+  /** The client's own `capabilities`: which methods of `request` it answers. */
+  capabilities: Readonly<Record<string, unknown>>;
+  /** Such as `elicitation/create` or `sampling/createMessage`; the client's result as it came. */
+  request: (method: string, params: Record<string, unknown>, signal: AbortSignal) => Promise<Record<string, unknown>>;
+  /** A notification that belongs to this call, such as `notifications/message`; a client that has gone is no error. */
+  notify: (method: string, params: Record<string, unknown>) => void;
+}
+
+/** A content block of MCP, as another server made it: text, image, audio, resource or resource_link. */
+export interface ContentBlock {
+  type: string;
+  [field: string]: unknown;
 }
 
 export interface ToolOutput {
-  /** What `outputSchema` describes. */
-  structured: Record<string, unknown>;
+  /** What `outputSchema` describes; absent only where there is none, or the tool failed. */
+  structured?: Record<string, unknown>;
   /** The same for people: Markdown. */
   text: string;
+  /** What MCP clients get in place of the text, where another MCP server made it. */
+  content?: readonly ContentBlock[];
   /** The tool ran and what it was asked for failed. */
   isError?: boolean;
 }
@@ -28,6 +48,8 @@ export interface ToolOutput {
 /** Arguments that were understood: what they would do, and the way to do it. */
 export interface Prepared {
   action: Action;
+  /** As they were understood: an approval holds for these. */
+  arguments: unknown;
   run: (context: ToolContext) => Promise<ToolOutput>;
 }
 
@@ -43,7 +65,9 @@ export interface Tool {
   /** The most that any call of it can do; decides the annotations that clients see. */
   effect: Effect;
   inputSchema: ObjectSchema;
-  outputSchema: ObjectSchema;
+  outputSchema?: ObjectSchema;
+  /** What clients are told besides, where another MCP server declared it: `annotations`, `icons`, `_meta`. */
+  declared?: Readonly<Record<string, unknown>>;
   prepare: (input: unknown) => Prepared | Refused;
 }
 
@@ -81,7 +105,7 @@ export function defineTool<I, O extends Record<string, unknown>>(definition: Too
       const parsed = input.safeParse(raw ?? {});
       if (!parsed.success) return { invalid: `${name}: ${explainIssues(parsed.error)}` };
       const action = { tool: name, ...classify(parsed.data) };
-      return { action, run: (context) => run(parsed.data, context) };
+      return { action, arguments: parsed.data, run: (context) => run(parsed.data, context) };
     },
   };
 }
@@ -99,7 +123,8 @@ const Denial = z.object({
 });
 export type Denial = z.infer<typeof Denial>;
 
-function withDenial(own: ObjectSchema): ObjectSchema {
+/** The schema, with the form that a call has which policy did not run. */
+export function withDenial(own: ObjectSchema): ObjectSchema {
   const { $defs, ...shape } = own;
   const widened: ObjectSchema = { type: 'object', anyOf: [shape, objectSchema(Denial, 'output')] };
   return $defs === undefined ? widened : { ...widened, $defs };

@@ -199,7 +199,8 @@ it('the lists and probes', async () => {
     model: 'not configured',
   });
   const { tools } = await json(await get('/tools'));
-  expect(tools).toEqual([{ name: 'diagnose', description: expect.any(String) }]);
+  expect(tools).toContainEqual({ name: 'diagnose', description: expect.any(String) });
+  expect(tools).toContainEqual({ name: 'result_page', description: expect.any(String) });
 });
 
 /** What comes back for bytes that fetch would not send. */

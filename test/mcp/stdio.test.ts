@@ -40,7 +40,7 @@ describe.each(['legacy', '2026-07-28'] as const)('a client of %s', (era) => {
     const client = await connect(era);
     const { tools } = await client.listTools();
     const [tool] = tools;
-    expect(tools.map(({ name }) => name)).toEqual(['diagnose']);
+    expect(tools.map(({ name }) => name)).toContain('result_page');
     expect(tool?.annotations).toMatchObject({ readOnlyHint: true, destructiveHint: false, idempotentHint: true });
     expect(Object.keys(tool?.inputSchema.properties ?? {})).toEqual([
       'question',
@@ -50,7 +50,7 @@ describe.each(['legacy', '2026-07-28'] as const)('a client of %s', (era) => {
       'language',
     ]);
     expect(tool?.outputSchema?.type).toBe('object');
-    expect(JSON.stringify(tools).length).toBeLessThan(7000);
+    expect(JSON.stringify(tools).length).toBeLessThan(12_000);
   });
 
   it('diagnoses: structured, mirrored as text, with progress', async () => {
@@ -95,7 +95,7 @@ it('a client of the 1.x SDK diagnoses too', async () => {
   const client = new OlderClient({ name: 'older', version: '1' });
   await client.connect(new OlderTransport(parameters(incident)));
   open.push(client);
-  expect((await client.listTools()).tools.map(({ name }) => name)).toEqual(['diagnose']);
+  expect((await client.listTools()).tools[0]?.name).toBe('diagnose');
   const result = await client.callTool({ name: 'diagnose', arguments: { question } });
   expect(DiagnosisResult.parse(result.structuredContent).status).toBe('problems');
 });

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { limitText } from '../../src/output/limit.ts';
+import { createPages } from '../../src/output/pages.ts';
 import { createRedactor, redactObject } from '../../src/output/redact.ts';
-import { decide } from '../../src/policy/decide.ts';
+import { createDecide } from '../../src/policy/decide.ts';
 import type { Effect, Principal } from '../../src/policy/types.ts';
-import { type AuditRecord, createCall } from '../../src/tools/call.ts';
+import { createApprovals } from '../../src/store/approvals.ts';
+import { createMemoryCabinet } from '../../src/store/cabinet.ts';
+import { type AuditRecord, type CallResult, createCall } from '../../src/tools/call.ts';
 import { defineTool } from '../../src/tools/define.ts';
 
 const viewer: Principal = { name: 'v', role: 'viewer' };
@@ -28,21 +30,66 @@ function tool(effect: Effect, run: (text: string) => string = (text) => text) {
   });
 }
 
+/** A tool that returns an output, as commands do. */
+const command = (output: string) =>
+  defineTool({
+    name: 'echo',
+    title: 'Command',
+    description: 'Prints.',
+    effect: 'read',
+    input: z.object({}),
+    output: z.object({ output: z.string() }),
+    classify: () => ({ effect: 'read', summary: 'print', namespaces: [] }),
+    run: async () => ({ structured: { output }, text: `on this machine:\n${output}` }),
+  });
+
 function setup(echo = tool('read')) {
   const redact = createRedactor();
   const records: AuditRecord[] = [];
+  let time = 0;
+  const approvals = createApprovals(
+    createMemoryCabinet(() => time),
+    () => time,
+  );
+  const pages = createPages({ clock: () => time });
   const call = createCall({
     tools: new Map([[echo.name, echo]]),
-    decide,
+    decide: createDecide([]),
+    approvals,
     redact: { text: redact, object: (value) => redactObject(value, redact) },
-    limit: (text) => limitText(text, 1000),
+    pages,
+    maxText: 1000,
+    digest: (text) => String(text.length),
     audit: (record) => records.push(record),
     clock: () => 0,
   });
   const ask = (input: unknown, principal = viewer, signal = new AbortController().signal) =>
     call({ tool: 'echo', arguments: input, principal, signal });
-  return { ask, call, records };
+  const wait = (ms: number) => {
+    time += ms;
+  };
+  return { ask, call, records, approvals, pages, wait };
 }
+
+/** A tool that changes something, and how often it did. */
+function counted(effect: Effect) {
+  let count = 0;
+  const writing = tool(effect);
+  const prepare: typeof writing.prepare = (input) => {
+    const prepared = writing.prepare(input);
+    if ('invalid' in prepared) return prepared;
+    return {
+      ...prepared,
+      run(context) {
+        count += 1;
+        return prepared.run(context);
+      },
+    };
+  };
+  return { writing: { ...writing, prepare }, runs: () => count };
+}
+
+const idOf = async (result: Promise<CallResult>): Promise<string> => String((await result).structured?.approval);
 
 describe('the call path', () => {
   it('redacts, limits and records', async () => {
@@ -87,19 +134,69 @@ describe('the call path', () => {
     });
   });
 
-  it('runs no write for anybody, and says so in the form that clients check', async () => {
-    let ran = false;
-    const writing = tool('write', (text) => {
-      ran = true;
-      return text;
-    });
-    for (const principal of [viewer, operator]) {
-      const result = await setup(writing).ask({ text: 'x' }, principal);
-      expect(result).toMatchObject({ ok: false, failure: 'denied', structured: { verdict: 'denied' } });
-      expect(z.fromJSONSchema(writing.outputSchema).safeParse(result.structured).success).toBe(true);
+  it('cuts an output, says so in both forms, and keeps the rest for its caller alone', async () => {
+    const output = Array.from({ length: 500 }, (_, line) => `line ${line} 界`).join('\n');
+    const { ask, pages } = setup(command(output));
+    const result = await ask({});
+    const shown = String(result.structured?.output);
+    const truncated = result.structured?.truncated;
+    const { handle, offset, total } = truncated as {
+      handle: string;
+      offset: number;
+      total: number;
+    };
+    expect([offset, total]).toEqual([shown.length, output.length]);
+    expect(shown.length).toBeLessThanOrEqual(1000);
+    expect(result.text.startsWith(`on this machine:\n${shown}\n[cut: `)).toBe(true);
+    expect(result.text).toContain(`handle=${handle} offset=${offset}`);
+    let whole = shown;
+    for (let at: number | null = offset; at !== null; ) {
+      const page = pages.read('v', handle, { offset: at });
+      whole += page?.text;
+      at = page?.nextOffset ?? null;
     }
-    expect(ran).toBe(false);
+    expect(whole).toBe(output);
+    expect(pages.read('o', handle, { offset: 0 })).toBeUndefined();
   });
+
+  it('runs no write without an approval, and says so in the form that clients check', async () => {
+    const { writing, runs } = counted('write');
+    for (const [principal, verdict] of [
+      [viewer, 'denied'],
+      [operator, 'approval_required'],
+    ] as const) {
+      const result = await setup(writing).ask({ text: 'x' }, principal);
+      expect(result).toMatchObject({ ok: false, failure: verdict, structured: { verdict } });
+      expect(z.fromJSONSchema(writing.outputSchema ?? false).safeParse(result.structured).success).toBe(true);
+    }
+    expect(runs()).toBe(0);
+  });
+
+  it.each(['write', 'unknown'] as const)(
+    'runs a call that was approved (%s): once, for its caller, as it was',
+    async (effect) => {
+      const { writing, runs } = counted(effect);
+      const { ask, approvals, records, wait } = setup(writing);
+      const approval = await idOf(ask({ text: 'x', namespace: 'shop' }, operator));
+      expect(await idOf(ask({ namespace: 'shop', text: 'x' }, operator))).toBe(approval);
+      expect((await approvals.decide(approval, 'approved'))?.decided).toBe(true);
+      expect((await approvals.decide(approval, 'approved'))?.decided).toBe(false);
+      await ask({ text: 'y', namespace: 'shop' }, operator);
+      await ask({ text: 'x', namespace: 'shop' }, { name: 'other', role: 'approver' });
+      expect(runs()).toBe(0);
+      const twice = await Promise.all([1, 2].map(() => ask({ text: 'x', namespace: 'shop' }, operator)));
+      expect(twice.filter(({ ok }) => ok)).toHaveLength(1);
+      expect(runs()).toBe(1);
+      expect(records.filter(({ decision }) => decision === 'approved')).toEqual([
+        expect.objectContaining({ outcome: 'ok', approval, digest: expect.any(String) }),
+      ]);
+      const late = await idOf(ask({ text: 'x', namespace: 'shop' }, operator));
+      await approvals.decide(late, 'approved');
+      wait(15 * 60_000 + 1);
+      expect((await ask({ text: 'x', namespace: 'shop' }, operator)).failure).toBe('approval_required');
+      expect(runs()).toBe(1);
+    },
+  );
 
   it('keeps a principal within its namespaces', async () => {
     const bound: Principal = { name: 'b', role: 'approver', namespaces: ['shop'] };
