@@ -123,10 +123,12 @@ const Denial = z.object({
 });
 export type Denial = z.infer<typeof Denial>;
 
-/** The schema, with the form that a call has which policy did not run. */
-export function withDenial(own: ObjectSchema): ObjectSchema {
+/** The schema of what policy did not run. */
+export const denialSchema = (): ObjectSchema => objectSchema(Denial, 'output');
+
+function withDenial(own: ObjectSchema): ObjectSchema {
   const { $defs, ...shape } = own;
-  const widened: ObjectSchema = { type: 'object', anyOf: [shape, objectSchema(Denial, 'output')] };
+  const widened: ObjectSchema = { type: 'object', anyOf: [shape, denialSchema()] };
   return $defs === undefined ? widened : { ...widened, $defs };
 }
 
