@@ -13,7 +13,7 @@ import { type ApprovalStore, createApprovalStore } from './approvalStore.ts';
 import { createAudit } from './audit.ts';
 import { type CommonOptions, LOG_LEVELS, oneOf } from './options.ts';
 import { createPolicy, type Policy } from './policy.ts';
-import { createSourceHolder, type OpenSource } from './source.ts';
+import { clusterName, createSourceHolder, type OpenSource } from './source.ts';
 
 export interface App {
   env: Environment;
@@ -48,7 +48,9 @@ export function createApp(options: CommonOptions, extras: AppExtras = {}): App {
   const pages = createPages({ clock });
   const tools = createTools({ diagnose: { source: holder.open, redact, secrets }, pages });
   const policy = createPolicy(loaded, options.snapshot !== undefined);
-  const approvals = createApprovalStore({ configured: loaded.config.storage.folder, env });
+  const approvals = createApprovalStore({ configured: loaded.config.storage.folder, env }, () =>
+    clusterName(options, env),
+  );
   const audit = createAudit(loaded.config.audit, options.logLevel);
   const call = createCall({
     tools,

@@ -2,23 +2,27 @@
 
 import type { Approvals } from '../store/approvals.ts';
 import type { DataFolderOptions } from '../store/dataFolder.ts';
-import type { ApprovalGate } from '../tools/call.ts';
 
-export interface ApprovalStore extends ApprovalGate, Approvals {
+export interface ApprovalStore extends Approvals {
   /** Whether other processes see them too. */
   shared: () => Promise<boolean>;
 }
 
-/** Opens the store with the first use: most processes never need it. */
-export function createApprovalStore(options: DataFolderOptions): ApprovalStore {
+/**
+ * Opens the store with the first use: most processes never need it.
+ * @param cluster which cluster calls act on now: what is approved for one is not approved for another.
+ */
+export function createApprovalStore(options: DataFolderOptions, cluster: () => Promise<string>): ApprovalStore {
   let opened: Promise<{ approvals: Approvals; shared: boolean }> | undefined;
   const open = () => {
     opened ??= openStore(options);
     return opened;
   };
+  const there = async <T extends object>(wanted: T) => ({ ...wanted, cluster: await cluster() });
   return {
-    use: async (wanted) => (await open()).approvals.use(wanted),
-    request: async (wanted) => (await open()).approvals.request(wanted),
+    use: async (wanted) => (await open()).approvals.use(await there(wanted)),
+    request: async (wanted) => (await open()).approvals.request(await there(wanted)),
+    confirm: async (id, accepted, wanted) => (await open()).approvals.confirm(id, accepted, await there(wanted)),
     list: async () => (await open()).approvals.list(),
     decide: async (id, decision) => (await open()).approvals.decide(id, decision),
     shared: async () => (await open()).shared,

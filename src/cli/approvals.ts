@@ -26,7 +26,7 @@ export async function approve(id: string, options: CommonOptions): Promise<numbe
   if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) {
     throw new ExitError(EXIT.usage, 'Approving needs a person at a terminal; run this command in one.');
   }
-  output.note(`${waiting.by} wants to run:\n\n  ${waiting.command}\n`);
+  output.note(`${waiting.by} wants to run on ${waiting.cluster || 'the cluster'}:\n\n  ${waiting.command}\n`);
   const reader = createInterface({ input: process.stdin, output: process.stderr });
   const answer = await reader.question('Approve? Type yes: ').finally(() => reader.close());
   if (!/^(?:y|yes|是)$/i.test(answer.trim())) throw new ExitError(EXIT.usage, 'Not approved; it still waits.');
@@ -55,7 +55,7 @@ async function decided(
 async function open(options: CommonOptions): Promise<{ store: ApprovalStore; output: Output }> {
   const env = readEnvironment();
   const { config } = loadConfig({ env, named: options.config });
-  const store = createApprovalStore({ configured: config.storage.folder, env });
+  const store = createApprovalStore({ configured: config.storage.folder, env }, async () => '');
   if (!(await store.shared())) {
     throw new ExitError(
       EXIT.usage,

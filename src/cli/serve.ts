@@ -9,6 +9,7 @@ import { createConversations } from '../http/conversations.ts';
 import type { HttpParts } from '../http/parts.ts';
 import type { Call } from '../tools/call.ts';
 import { type App, createApp } from './app.ts';
+import { createApprovalDesk } from './approvalDesk.ts';
 import { EXIT, ExitError } from './exit.ts';
 import type { Interrupt } from './interrupt.ts';
 import { createLog, type Logger } from './log.ts';
@@ -62,7 +63,7 @@ function partsOf(app: App, auth: AuthOptions, stop: AbortSignal): HttpParts {
   return {
     call: read.call,
     tools: [...app.tools.values()],
-    approvals: app.approvals,
+    approvals: createApprovalDesk(app.approvals),
     redact: app.redact,
     auth,
     hosts: config.server.hosts,
@@ -82,6 +83,7 @@ function watchReads(call: Call) {
   let state: 'not read yet' | 'readable' | 'unreadable' = 'not read yet';
   const watched: Call = async (request) => {
     const result = await call(request);
+    if (request.tool !== 'diagnose') return result;
     if (result.ok) state = 'readable';
     else if (result.failure === 'failed') state = 'unreadable';
     return result;

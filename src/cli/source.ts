@@ -51,3 +51,16 @@ async function openSource(
   ]);
   return createSnapshotSource(await loadSnapshot(snapshot));
 }
+
+/** Which cluster is meant now, as one name that no other cluster has; nothing is contacted. */
+export async function clusterName({ snapshot, kubeconfig, context }: CommonOptions, env: Environment): Promise<string> {
+  if (snapshot !== undefined) return `snapshot ${snapshot}`;
+  const { findConnection } = await import('../cluster/connection.ts');
+  try {
+    const found = findConnection({ kubeconfig, context, env });
+    return `${found.context ?? 'in-cluster'} (${found.server})`;
+  } catch {
+    // Tools that need no cluster work all the same.
+    return 'no cluster';
+  }
+}

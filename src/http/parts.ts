@@ -1,16 +1,28 @@
 /** What the routes are given. */
 import type { ClusterUnreadableError } from '../cluster/source.ts';
-import type { Approvals } from '../store/approvals.ts';
+import type { Principal } from '../policy/types.ts';
+import type { Approval } from '../store/approvals.ts';
 import type { Call, CallResult } from '../tools/call.ts';
 import type { Tool } from '../tools/define.ts';
 import type { AuthOptions } from './auth.ts';
 import type { Conversations } from './conversations.ts';
 import { HttpError } from './errors.ts';
 
+/** Approvals as one principal may handle them. */
+export interface ApprovalDesk {
+  list: (principal: Principal) => Promise<Approval[]>;
+  /** `refused`: why nobody of that role may, which is looked at before the id. `decided` is false where it was not pending. */
+  decide: (
+    principal: Principal,
+    id: string,
+    decision: 'approved' | 'rejected',
+  ) => Promise<{ refused: string } | { unknown: true } | { approval: Approval; decided: boolean }>;
+}
+
 export interface HttpParts {
   call: Call;
   tools: readonly Tool[];
-  approvals: Pick<Approvals, 'list' | 'decide'>;
+  approvals: ApprovalDesk;
   redact: (text: string) => string;
   auth: AuthOptions;
   /** Names under which clients reach this server, besides localhost and addresses. */

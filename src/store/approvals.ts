@@ -3,6 +3,7 @@
  * changes by renaming, which succeeds for one process only, so that an approval is used once however many ask.
  */
 import { createHash, randomBytes } from 'node:crypto';
+import * as z from 'zod';
 import type { Cabinet } from './cabinet.ts';
 import { canonicalJson } from './canonical.ts';
 
@@ -18,19 +19,27 @@ export interface Approval {
   state: ApprovalState;
   /** RFC 3339: until when it can be approved, or, once approved, used. */
   expires: string;
+  /** Which cluster it would act on. */
+  cluster?: string;
+  /** What it would reach into; absent: any namespace. */
+  namespaces?: readonly string[] | 'cluster';
 }
 
-/** A call to be approved: the same principal, tool and parsed arguments. */
+/** A call to be approved: the same principal, tool and parsed arguments, on the same cluster. */
 export interface WantedCall {
   principal: string;
   tool: string;
   arguments: unknown;
+  cluster?: string;
   command: string;
+  namespaces?: readonly string[] | 'cluster';
 }
 
 export interface Approvals {
   use(wanted: WantedCall): Promise<string | undefined>;
   request(wanted: WantedCall): Promise<string>;
+  /** A decision by who asks for exactly this call; false where the approval is of another, or waits no more. */
+  confirm(id: string, accepted: boolean, wanted: WantedCall): Promise<boolean>;
   list(): Promise<Approval[]>;
   /** What became of it; undefined where there is none of this id. `decided` is false where it was not pending. */
   decide(id: string, decision: 'approved' | 'rejected'): Promise<{ approval: Approval; decided: boolean } | undefined>;
@@ -41,18 +50,26 @@ const PENDING_MS = 60 * 60_000;
 const APPROVED_MS = 15 * 60_000;
 /** Decided and expired ones are shown for a day. */
 const KEEP_MS = 24 * 60 * 60_000;
-/** More that wait at once than a person can judge; a caller that asks for ever gets no further. */
-const MAX_PENDING = 200;
+/** Of one caller: more than a person can judge; one that asks for ever gets no further, and others still may ask. */
+const MAX_PENDING = 50;
 
 /** A filed request; `at` is when it came into its state. */
 interface Filed {
   id: string;
   state: ApprovalState;
   at: number;
-  by: string;
-  command: string;
-  key: string;
+  content: Content;
 }
+
+/** What a file says, as this program wrote it. */
+const Content = z.object({
+  by: z.string(),
+  command: z.string(),
+  key: z.string(),
+  cluster: z.string().optional(),
+  namespaces: z.union([z.array(z.string()), z.literal('cluster')]).optional(),
+});
+type Content = z.infer<typeof Content>;
 
 /** Makes the approvals over a cabinet. `now`: epoch milliseconds. */
 export function createApprovals(cabinet: Cabinet, now: () => number): Approvals {
@@ -63,7 +80,7 @@ export function createApprovals(cabinet: Cabinet, now: () => number): Approvals 
     return filed.filter((one) => !old.includes(one)).map((one) => ({ ...one, state: stateAt(one, now()) }));
   };
   const ofCall = async (key: string, state: ApprovalState) =>
-    (await all()).filter((one) => one.key === key && one.state === state);
+    (await all()).filter((one) => one.content.key === key && one.state === state);
   return {
     async use(wanted) {
       for (const { id } of await ofCall(keyOf(wanted), 'approved')) {
@@ -73,14 +90,19 @@ export function createApprovals(cabinet: Cabinet, now: () => number): Approvals 
     },
     async request(wanted) {
       const key = keyOf(wanted);
-      const [waiting] = await ofCall(key, 'pending');
-      if (waiting !== undefined) return waiting.id;
-      const pending = (await all()).filter(({ state }) => state === 'pending');
-      if (pending.length >= MAX_PENDING)
+      const { principal: by, command, cluster, namespaces } = wanted;
+      const waiting = (await all()).filter(({ state, content }) => state === 'pending' && content.by === by);
+      const same = waiting.find(({ content }) => content.key === key);
+      if (same !== undefined) return same.id;
+      if (waiting.length >= MAX_PENDING)
         throw new Error(`${MAX_PENDING} approvals wait already; approve or reject some before asking for more.`);
       const id = randomBytes(9).toString('base64url').replace(/^-/, '_');
-      await cabinet.put(id, 'pending', JSON.stringify({ by: wanted.principal, command: wanted.command, key }));
+      await cabinet.put(id, 'pending', JSON.stringify({ by, command, key, cluster, namespaces }));
       return id;
+    },
+    async confirm(id, accepted, wanted) {
+      const isThis = (await ofCall(keyOf(wanted), 'pending')).some((one) => one.id === id);
+      return isThis && cabinet.move(id, 'pending', accepted ? 'approved' : 'rejected');
     },
     async list() {
       return (await all()).sort((a, b) => a.at - b.at).map(published);
@@ -102,14 +124,14 @@ function stateAt({ state, at }: Filed, now: number): ApprovalState {
   return state === 'approved' && now - at > APPROVED_MS ? 'expired' : state;
 }
 
-function published({ id, state, at, by, command }: Filed): Approval {
+function published({ id, state, at, content: { by, command, cluster, namespaces } }: Filed): Approval {
   const expires = new Date(at + (state === 'approved' ? APPROVED_MS : PENDING_MS)).toISOString();
-  return { id, command, by, state, expires };
+  return { id, command, by, state, expires, cluster, namespaces };
 }
 
-function keyOf({ principal, tool, arguments: input }: WantedCall): string {
+function keyOf({ principal, tool, arguments: input, cluster }: WantedCall): string {
   return createHash('sha256')
-    .update(canonicalJson([principal, tool, input]))
+    .update(canonicalJson([principal, tool, input, cluster ?? null]))
     .digest('hex');
 }
 
@@ -118,9 +140,8 @@ function filedOf({ id, state, at, text }: { id: string; state: string; at: numbe
   const known = APPROVAL_STATES.find((one) => one === state);
   if (known === undefined) return undefined;
   try {
-    const { by, command, key } = JSON.parse(text) as Record<string, unknown>;
-    if (typeof by !== 'string' || typeof command !== 'string' || typeof key !== 'string') return undefined;
-    return { id, state: known, at, by, command, key };
+    const content = Content.safeParse(JSON.parse(text));
+    return content.success ? { id, state: known, at, content: content.data } : undefined;
   } catch {
     return undefined;
   }

@@ -3,7 +3,7 @@
  * Every surface calls tools through it, and no tool is special to it.
  */
 import type { Pages } from '../output/pages.ts';
-import type { Action, Decide, Principal, Verdict } from '../policy/types.ts';
+import { type Action, type Decide, hasRole, type Principal, type Verdict } from '../policy/types.ts';
 import type { ClientPeer, ContentBlock, Denial, Prepared, Tool } from './define.ts';
 import { finish } from './finish.ts';
 
@@ -15,6 +15,12 @@ export interface CallRequest {
   progress?: (step: string) => void;
   /** The client, where it speaks MCP: what stands behind a tool may ask it. */
   peer?: ClientPeer;
+  /**
+   * What the client's own user said (MCP elicitation, `input_required`) to the approval that a first call of the same
+   * arguments returned (`structured.approval`): the surface calls once more with it. It counts where the principal is an
+   * approver; from anybody else it changes nothing, and the call still waits.
+   */
+  confirmation?: { approval: string; accepted: boolean };
 }
 
 /** Always a result, also for what failed: `text` then is one sentence. Only a cancelled call throws (the signal's reason). */
@@ -54,6 +60,8 @@ export interface ApprovalRequest {
   arguments: unknown;
   /** What it would do, redacted. */
   command: string;
+  /** What it reaches into: an approver that is bound to namespaces judges nothing else. */
+  namespaces?: Action['namespaces'];
 }
 
 /** Where approvals are waited for. Only people approve, elsewhere; here they are asked for and used up. */
@@ -62,6 +70,8 @@ export interface ApprovalGate {
   use(request: ApprovalRequest): Promise<string | undefined>;
   /** Notes that an approval is wanted; its id. The same call that waits already keeps its id. */
   request(request: ApprovalRequest): Promise<string>;
+  /** An approver's word on its own call; false where that approval is not one of exactly this call, or waits no more. */
+  confirm(id: string, accepted: boolean, request: ApprovalRequest): Promise<boolean>;
 }
 
 export interface CallParts {
@@ -145,14 +155,17 @@ async function run(
 
 /** Uses the approval that there is; else what the caller is told while one is waited for. */
 async function approvalFor(
-  prepared: Prepared,
+  { action, arguments: input }: Prepared,
   reason: string,
-  { principal, tool }: CallRequest,
+  request: CallRequest,
   parts: CallParts,
   seen: Seen,
 ): Promise<CallResult | undefined> {
-  const command = parts.redact.text(prepared.action.summary);
-  const wanted = { principal: principal.name, tool, arguments: prepared.arguments, command };
+  const { principal, tool } = request;
+  const command = parts.redact.text(action.summary);
+  const wanted = { principal: principal.name, tool, arguments: input, command, namespaces: action.namespaces };
+  if (await hasDeclined(wanted, request, parts.approvals))
+    return refused({ verdict: 'denied', reason: 'The user declined it.' }, action, parts);
   const used = await parts.approvals.use(wanted);
   if (used !== undefined) {
     Object.assign(seen, { decision: 'approved', approval: used });
@@ -161,7 +174,18 @@ async function approvalFor(
   const approval = await parts.approvals.request(wanted);
   seen.approval = approval;
   const how = `An approver runs "aiops-copilot approvals approve ${approval}" or posts to /approvals/${approval}/approve; then repeat the same call within 15 minutes.`;
-  return refused({ verdict: 'approval_required', reason: `${reason} ${how}`, approval }, prepared.action, parts);
+  return refused({ verdict: 'approval_required', reason: `${reason} ${how}`, approval }, action, parts);
+}
+
+/** Takes the word of a client's user, where that user may approve; whether it was no. */
+async function hasDeclined(
+  wanted: ApprovalRequest,
+  { principal, confirmation }: CallRequest,
+  approvals: ApprovalGate,
+): Promise<boolean> {
+  if (confirmation === undefined || !hasRole(principal, 'approver')) return false;
+  const counted = await approvals.confirm(confirmation.approval, confirmation.accepted, wanted);
+  return counted && !confirmation.accepted;
 }
 
 function refused(denial: Denial, action: Action, { redact }: CallParts): CallResult {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, expect, it } from 'vitest';
 import { createApprovals } from '../../src/store/approvals.ts';
-import { createFileCabinet } from '../../src/store/cabinet.ts';
+import { createFileCabinet, createMemoryCabinet } from '../../src/store/cabinet.ts';
 import { openDataFolder } from '../../src/store/dataFolder.ts';
 import { scratchFolder } from '../support/program.ts';
 
@@ -68,9 +68,43 @@ it('expires, is kept from other users, and believes no file that it did not writ
 });
 
 it('lets a caller ask no more than a person can judge', async () => {
-  const approvals = at(folderOf('many'));
-  for (let number = 0; number < 200; number++) await approvals.request({ ...wanted, arguments: { number } });
+  const approvals = createApprovals(createMemoryCabinet(Date.now), Date.now);
+  for (let number = 0; number < 50; number++) await approvals.request({ ...wanted, arguments: { number } });
   await expect(approvals.request(wanted)).rejects.toThrow(/approve or reject some/);
+  expect(await approvals.request({ ...wanted, principal: 'somebody' })).toEqual(expect.any(String));
+});
+
+it('holds for the same principal, tool, parsed arguments and cluster, and for nothing else', async () => {
+  const approvals = at(folderOf('bound'));
+  const here = {
+    ...wanted,
+    cluster: 'prod (https://10.0.0.1)',
+    arguments: { command: 'delete pod x', dry: undefined },
+  };
+  const id = await approvals.request(here);
+  await approvals.decide(id, 'approved');
+  for (const other of [
+    { principal: 'somebody' },
+    { tool: 'bash' },
+    { arguments: { command: 'delete pod y' } },
+    { arguments: { command: 'delete pod x', force: true } },
+    { cluster: 'test (https://10.0.0.2)' },
+    { cluster: undefined },
+  ])
+    expect(await approvals.use({ ...here, ...other })).toBeUndefined();
+  expect(await approvals.use({ ...here, arguments: { command: 'delete pod x' } })).toBe(id);
+  expect(await approvals.use(here)).toBeUndefined();
+});
+
+it("takes a confirmation of exactly the call that waits, and no other's", async () => {
+  const approvals = at(folderOf('confirmed'));
+  const id = await approvals.request(wanted);
+  expect(await approvals.confirm(id, true, { ...wanted, principal: 'somebody' })).toBe(false);
+  expect(await approvals.confirm('nope', true, wanted)).toBe(false);
+  expect(await approvals.use(wanted)).toBeUndefined();
+  expect(await approvals.confirm(id, true, wanted)).toBe(true);
+  expect(await approvals.use(wanted)).toBe(id);
+  expect(await approvals.confirm(id, true, wanted)).toBe(false);
 });
 
 it('knows a decision that is not there', async () => {

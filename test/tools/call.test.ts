@@ -198,6 +198,31 @@ describe('the call path', () => {
     },
   );
 
+  it("takes the word of a client's user where that user may approve, and of nobody else", async () => {
+    const { writing, runs } = counted('write');
+    const { ask, call, approvals } = setup(writing);
+    const approver: Principal = { name: 'a', role: 'approver' };
+    const say = async (principal: Principal, accepted: boolean, input = { text: 'x' }) => {
+      const approval = await idOf(ask({ text: 'x' }, principal));
+      const signal = new AbortController().signal;
+      return call({ tool: 'echo', arguments: input, principal, signal, confirmation: { approval, accepted } });
+    };
+    expect((await say(operator, true)).failure).toBe('approval_required');
+    expect((await say(operator, false)).failure).toBe('approval_required');
+    expect((await say(approver, true, { text: 'something else' })).failure).toBe('approval_required');
+    expect(runs()).toBe(0);
+    expect(await say(approver, false)).toMatchObject({ failure: 'denied', structured: { verdict: 'denied' } });
+    expect((await say(approver, true)).ok).toBe(true);
+    expect(runs()).toBe(1);
+    expect((await approvals.list()).map(({ by, state }) => [by, state])).toEqual(
+      expect.arrayContaining([
+        ['o', 'pending'],
+        ['a', 'rejected'],
+        ['a', 'used'],
+      ]),
+    );
+  });
+
   it('keeps a principal within its namespaces', async () => {
     const bound: Principal = { name: 'b', role: 'approver', namespaces: ['shop'] };
     const { ask } = setup();
