@@ -48,8 +48,15 @@ function unbound(claim: PersistentVolumeClaim, state: ClaimState): Finding[] {
   const users = podsUsing(claim, state);
   const affects = affectedBy(users, 'claims', state);
   if (!verdict.pass) return [failed(claim, verdict, affects)];
-  return verdict.outcome === 'Provisions' ? provisioning(claim, verdict.storageClass, affects, state) : [];
+  const begun = verdict.outcome === 'Provisions' || (verdict.outcome === 'WaitsForConsumer' && wasHandedOver(claim));
+  return begun ? provisioning(claim, verdict.storageClass, affects, state) : [];
 }
+
+/** The controller wrote down which provisioner is to make the volume: from then on that one reports what is wrong. */
+const wasHandedOver = ({ metadata }: PersistentVolumeClaim): boolean =>
+  ['volume.kubernetes.io/storage-provisioner', 'volume.beta.kubernetes.io/storage-provisioner'].some(
+    (name) => metadata.annotations?.[name] !== undefined,
+  );
 
 /** A claim that was deleted and stays, as pods still use it: its finalizer waits for them. */
 function terminating(claim: PersistentVolumeClaim, state: ClaimState): Finding[] {

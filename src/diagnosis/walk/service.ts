@@ -12,6 +12,7 @@ import { type ServiceCall, type ServiceWalkState, step } from './call.ts';
 import { policySteps } from './policy.ts';
 import { portMissing, wrongTarget } from './port.ts';
 import { manualEndpoints, nothingSelected, unavailable } from './selection.ts';
+import { strayPods } from './stray.ts';
 
 /** Why calls to a Service fail: at most the first broken link, or that the process behind it answers badly. */
 export function serviceSteps(call: ServiceCall, state: ServiceWalkState): Step[] {
@@ -30,6 +31,8 @@ export function serviceSteps(call: ServiceCall, state: ServiceWalkState): Step[]
   if (port.length > 0) return port;
   const blocked = policySteps(call, ready, state);
   if (blocked.length > 0) return blocked;
+  const stray = strayPods(call, ready, state);
+  if (stray.length > 0) return stray;
   return [
     ...behind(service, ready, 'WorkloadDegraded', state),
     ...(unready.length > 0 ? behind(service, unready, 'WorkloadUnavailable', state) : []),

@@ -21,7 +21,11 @@ export default defineWhy({
     const request = newest(
       state
         .list('certificaterequests', subject.namespace)
-        .filter(({ metadata }) => stringMap(metadata.annotations)['cert-manager.io/certificate-name'] === subject.name),
+        .filter(
+          (one) =>
+            stringMap(one.metadata.annotations)['cert-manager.io/certificate-name'] === subject.name ||
+            ownedBy(one, certificate),
+        ),
     );
     const from = request ?? certificate;
     const link: Link[] = request === undefined ? [] : [{ from: subject, relation: 'precededBy', to: refOf(request) }];

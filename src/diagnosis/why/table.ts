@@ -3,6 +3,7 @@ import type { Why } from '../finding.ts';
 import apiUnavailable from './api-unavailable.ts';
 import cannotReach from './cannot-reach.ts';
 import certificateNotIssued from './certificate-not-issued.ts';
+import complaintOfDependency from './complaint-of-dependency.ts';
 import configEdited from './config-edited.ts';
 import configuredDependency from './configured-dependency.ts';
 import configuredHost from './configured-host.ts';
@@ -17,6 +18,7 @@ import externalSecretFailing from './external-secret-failing.ts';
 import helmReleaseFailed from './helm-release-failed.ts';
 import initWaiting from './init-waiting.ts';
 import metricsUnavailable from './metrics-unavailable.ts';
+import nodeAgentDown from './node-agent-down.ts';
 import nodeInTrouble from './node-in-trouble.ts';
 import nodeMemory from './node-memory.ts';
 import notReady from './not-ready.ts';
@@ -54,7 +56,9 @@ export const WHYS: readonly Why[] = [
   tlsFailing,
   webhookCertificate,
   deniedMessage,
+  complaintOfDependency,
   configEdited,
+  nodeAgentDown,
   nodeInTrouble,
   preempted,
   plugInDown,

@@ -79,6 +79,27 @@ export const CALL_CODES = {
       zh: '{namespace} 中没有带有选择器所要求标签的 Pod 或工作负载,Service 没有端点(no endpoints)。',
     },
   },
+  ServiceSelectsOthers: {
+    family: 'network',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'service-unreachable',
+    title: {
+      en: 'The selector of Service {namespace}/{name} ({selector}) also selects pods of {stray}, which do not serve port {port}',
+      zh: 'Service {namespace}/{name} 的选择器({selector})还选中了 {stray} 的 Pod,它们并不提供端口 {port}',
+    },
+    explanation: {
+      en: 'The labels of the selector are on the pods of {meant} and of {stray}: {share} endpoints belong to the latter, and that share of the calls is refused[[. Only the pods of {meant} have {label}]].',
+      zh: '选择器的标签同时存在于 {meant} 和 {stray} 的 Pod 上:{share} 个端点属于后者,相应比例的调用会被拒绝[[。只有 {meant} 的 Pod 带有 {label}]]。',
+    },
+    fixes: [
+      {
+        title: { en: 'Select the pods that are meant only', zh: '只选中目标 Pod' },
+        risk: 'review',
+        commands: ["kubectl patch service {name} -n {namespace} --type merge -p '{patch}'"],
+      },
+    ],
+  },
   ServicePortMissing: {
     family: 'network',
     role: 'cause',

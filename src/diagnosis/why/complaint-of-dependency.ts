@@ -1,0 +1,63 @@
+/**
+ * Why an application has no connections left or falls behind: what it is configured to call is broken, or complains itself.
+ * A pool fills up when its server answers late or not at all.
+ */
+
+import type { ObjectRef } from '../../cluster/objects.ts';
+import { refKey, refOf } from '../../cluster/objects.ts';
+import { isReady } from '../../semantics/endpoints.ts';
+import { complaintsIn, NEEDS } from '../facts/log-complaints.ts';
+import { defineWhy, type Finding, type Step } from '../finding.ts';
+import { loggingContainers, logRecords } from '../log/read.ts';
+import { dependenciesOf } from '../objects/dependencies.ts';
+import { workloadsBehind } from '../objects/related.ts';
+import { podsOf } from '../objects/workloads.ts';
+import type { State } from '../state.ts';
+import { CONFIGURED_WALK_KINDS, configuredSteps } from '../walk/configured.ts';
+import type { Code } from '../words/codes.ts';
+
+const KINDS = [...new Set([...NEEDS, ...CONFIGURED_WALK_KINDS])];
+type DependencyState = State<(typeof KINDS)[number]>;
+
+/** What a server says of itself that makes its clients wait. */
+const HOLDS_UP: ReadonlySet<Code> = new Set([
+  'ConnectionPoolExhausted',
+  'ServerLimitReached',
+  'ServerReadOnly',
+  'LockContention',
+]);
+
+export default defineWhy({
+  id: 'complaint-of-dependency',
+  needs: KINDS,
+  explains: ['ConnectionPoolExhausted', 'QueueBacklog'],
+  why({ subject }, state) {
+    const broken = configuredSteps(subject, state, true);
+    return broken.length > 0 ? broken : ofServers(subject, state);
+  },
+});
+
+function ofServers(caller: ObjectRef, state: DependencyState): Step[] {
+  return dependenciesOf(caller, state).flatMap(({ service }) =>
+    workloadsBehind(service.metadata.namespace, service.metadata.name, state)
+      .filter((server) => refKey(server) !== refKey(caller))
+      .flatMap((server) => {
+        const chain = [
+          { from: caller, relation: 'calls', to: refOf(service) },
+          { from: refOf(service), relation: 'backedBy', to: server },
+        ];
+        return complaintsOf(server, state)
+          .filter((cause) => HOLDS_UP.has(cause.code) && refKey(cause.subject) !== refKey(caller))
+          .map((cause) => ({ cause, chain }));
+      }),
+  );
+}
+
+function complaintsOf(server: ObjectRef, state: DependencyState): Finding[] {
+  const pods = podsOf(server, state).filter(isReady).slice(0, 2);
+  return pods.flatMap((pod) =>
+    loggingContainers(pod).flatMap((container) =>
+      complaintsIn(logRecords(state, pod, container, { priority: 1 }) ?? [], pod, container, state),
+    ),
+  );
+}
