@@ -48,9 +48,12 @@ export function createApp(options: CommonOptions, extras: AppExtras = {}): App {
   const pages = createPages({ clock });
   const tools = createTools({ diagnose: { source: holder.open, redact, secrets }, pages });
   const policy = createPolicy(loaded, options.snapshot !== undefined);
-  const approvals = createApprovalStore({ configured: loaded.config.storage.folder, env }, () =>
-    clusterName(options, env),
-  );
+  const approvals = createApprovalStore({
+    configured: loaded.config.storage.folder,
+    env,
+    cluster: () => clusterName(options, env),
+    warn: (sentence) => process.stderr.write(`aiops-copilot: ${sentence}\n`),
+  });
   const audit = createAudit(loaded.config.audit, options.logLevel);
   const call = createCall({
     tools,

@@ -55,7 +55,8 @@ async function decided(
 async function open(options: CommonOptions): Promise<{ store: ApprovalStore; output: Output }> {
   const env = readEnvironment();
   const { config } = loadConfig({ env, named: options.config });
-  const store = createApprovalStore({ configured: config.storage.folder, env }, async () => '');
+  const configured = config.storage.folder;
+  const store = createApprovalStore({ configured, env, cluster: async () => '', warn: () => {} });
   if (!(await store.shared())) {
     throw new ExitError(
       EXIT.usage,

@@ -1,7 +1,7 @@
 /** The folder in which this program keeps what must outlive a process: approvals, pins, runs. One a user. */
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 
 export interface DataFolderOptions {
   /** `storage.folder`. */
@@ -11,14 +11,23 @@ export interface DataFolderOptions {
 
 /** The path that is meant, whether it exists or not. */
 export function dataFolderPath({ configured, env }: DataFolderOptions): string {
-  return configured ?? join(env.XDG_STATE_HOME ?? join(env.HOME ?? homedir(), '.local', 'state'), 'aiops-copilot');
+  if (configured !== undefined) return configured;
+  // The XDG rules ignore a relative path.
+  const state = env.XDG_STATE_HOME !== undefined && isAbsolute(env.XDG_STATE_HOME) ? env.XDG_STATE_HOME : undefined;
+  return join(state ?? join(env.HOME ?? homedir(), '.local', 'state'), 'aiops-copilot');
 }
 
-/** Makes a part of the folder, for its owner alone; undefined where nothing can be written there. */
+/**
+ * Makes a part of the folder, for its owner alone; undefined where nothing can be written there, or where it is somebody
+ * else's: what lies in it is believed.
+ */
 export function openDataFolder(options: DataFolderOptions, part: string): string | undefined {
   const path = join(dataFolderPath(options), part);
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
+    const { uid, mode } = statSync(path);
+    if (process.getuid !== undefined && uid !== process.getuid()) return undefined;
+    if ((mode & 0o077) !== 0) chmodSync(path, 0o700);
     accessSync(path, constants.W_OK);
     return path;
   } catch {

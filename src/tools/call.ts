@@ -68,8 +68,11 @@ export interface ApprovalRequest {
 export interface ApprovalGate {
   /** Uses up an approval of exactly this call; its id, or undefined where there is none. */
   use(request: ApprovalRequest): Promise<string | undefined>;
-  /** Notes that an approval is wanted; its id. The same call that waits already keeps its id. */
-  request(request: ApprovalRequest): Promise<string>;
+  /**
+   * Notes that an approval is wanted; its id, and a sentence on how a person gives it. The same call that waits already
+   * keeps its id.
+   */
+  request(request: ApprovalRequest): Promise<{ id: string; how: string }>;
   /** An approver's word on its own call; false where that approval is not one of exactly this call, or waits no more. */
   confirm(id: string, accepted: boolean, request: ApprovalRequest): Promise<boolean>;
 }
@@ -171,10 +174,9 @@ async function approvalFor(
     Object.assign(seen, { decision: 'approved', approval: used });
     return undefined;
   }
-  const approval = await parts.approvals.request(wanted);
-  seen.approval = approval;
-  const how = `An approver runs "aiops-copilot approvals approve ${approval}" or posts to /approvals/${approval}/approve; then repeat the same call within 15 minutes.`;
-  return refused({ verdict: 'approval_required', reason: `${reason} ${how}`, approval }, action, parts);
+  const { id, how } = await parts.approvals.request(wanted);
+  seen.approval = id;
+  return refused({ verdict: 'approval_required', reason: `${reason} ${how}`, approval: id }, action, parts);
 }
 
 /** Takes the word of a client's user, where that user may approve; whether it was no. */

@@ -55,7 +55,7 @@ function setup(echo = tool('read')) {
   const call = createCall({
     tools: new Map([[echo.name, echo]]),
     decide: createDecide([]),
-    approvals,
+    approvals: { ...approvals, request: async (wanted) => ({ id: await approvals.request(wanted), how: 'Ask.' }) },
     redact: { text: redact, object: (value) => redactObject(value, redact) },
     pages,
     maxText: 1000,
