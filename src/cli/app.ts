@@ -1,13 +1,19 @@
 /** The composition of everything that acts: configuration, cluster, tools, and the one path on which they are called. */
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Environment, readEnvironment } from '../config/environment.ts';
 import { type LoadedConfig, loadConfig } from '../config/load.ts';
 import type { Flags } from '../config/overlay.ts';
+import { createDownstream, type Downstream } from '../downstream/hub.ts';
 import { MAX_TEXT } from '../output/limit.ts';
 import { createPages } from '../output/pages.ts';
 import { createRedactor, type Redact, redactObject } from '../output/redact.ts';
+import { strengthOf } from '../output/secretKeys.ts';
+import { packageFolder } from '../packageFolder.ts';
 import { type Call, createCall } from '../tools/call.ts';
 import type { Tool } from '../tools/define.ts';
+import { liveTools } from '../tools/live.ts';
 import { createTools } from '../tools/table.ts';
 import { type ApprovalStore, createApprovalStore } from './approvalStore.ts';
 import { createAudit } from './audit.ts';
@@ -20,7 +26,10 @@ export interface App {
   options: CommonOptions;
   loaded: LoadedConfig;
   redact: Redact;
+  /** Tools of other MCP servers come and go in it. */
   tools: ReadonlyMap<string, Tool>;
+  /** The other MCP servers; not connected before its `start`. */
+  downstream: Downstream;
   call: Call;
   policy: Policy;
   approvals: ApprovalStore;
@@ -46,7 +55,13 @@ export function createApp(options: CommonOptions, extras: AppExtras = {}): App {
   const secrets = () => options.snapshot !== undefined || loaded.config.diagnosis.secrets;
   const clock = () => performance.now();
   const pages = createPages({ clock });
-  const tools = createTools({ diagnose: { source: holder.open, redact, secrets }, pages });
+  const builtIn = createTools({ diagnose: { source: holder.open, redact, secrets }, pages });
+  const downstream = createDownstream({
+    version: packageVersion(),
+    servers: loaded.config.mcp_servers,
+    isBuiltIn: (name) => builtIn.has(name),
+  });
+  const tools = liveTools(builtIn, downstream);
   const policy = createPolicy(loaded, options.snapshot !== undefined);
   const approvals = createApprovalStore({
     configured: loaded.config.storage.folder,
@@ -67,13 +82,26 @@ export function createApp(options: CommonOptions, extras: AppExtras = {}): App {
     clock,
   });
   const close = async () => {
-    await holder.close();
+    await Promise.all([holder.close(), downstream.close()]);
     await audit.flush();
   };
-  return { env, options, loaded, redact, tools, call, policy, approvals, source: holder.open, close };
+  return { env, options, loaded, redact, tools, downstream, call, policy, approvals, source: holder.open, close };
 }
+
+/** What headers and variables of other servers hold, where their names say that it is secret; without a `Bearer`. */
+function secretsIn(settings: Readonly<Record<string, string>>): string[] {
+  const secret = Object.entries(settings).filter(
+    ([name]) => name.toLowerCase() === 'cookie' || strengthOf(name) !== 'none',
+  );
+  return secret.map(([, value]) => value.replace(/^(?:bearer|basic|apikey) +/i, ''));
+}
+
+const packageVersion = () => readFileSync(join(packageFolder(), 'VERSION'), 'utf8').trim();
 
 function knownSecrets({ config, model }: LoadedConfig): string[] {
   const keys = [model.apiKey, config.llm.api_key].filter((key) => key !== undefined);
-  return [...keys, ...config.auth.tokens.map(({ token }) => token)];
+  const downstream = Object.values(config.mcp_servers).flatMap(({ config: { headers, env } }) =>
+    secretsIn({ ...headers, ...env }),
+  );
+  return [...keys, ...downstream, ...config.auth.tokens.map(({ token }) => token)];
 }

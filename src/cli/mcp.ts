@@ -10,6 +10,7 @@ import type { CommonOptions } from './options.ts';
 export async function mcpCommand(version: string, options: CommonOptions, interrupt: Interrupt): Promise<number> {
   const app = createApp(options);
   interrupt.becomeServer();
+  app.downstream.start();
   const registry = createRegistry(version, app.tools.values(), app.call);
   const onerror = (error: Error) => {
     process.stderr.write(`aiops-copilot: ${app.redact(sentenceOf(error))}\n`);

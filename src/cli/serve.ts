@@ -33,6 +33,7 @@ export async function serveCommand(options: ServeOptions, interrupt: Interrupt):
   const server = createServer({ requireHostHeader: false }, createHttpApp(partsOf(app, auth, stop.signal)));
   explainClientErrors(server);
   interrupt.becomeServer();
+  app.downstream.start();
   await listen(server, config.server);
   announce(server, app, auth, log);
   await aborted(interrupt.signal);
@@ -62,7 +63,8 @@ function partsOf(app: App, auth: AuthOptions, stop: AbortSignal): HttpParts {
   const read = watchReads(app.call);
   return {
     call: read.call,
-    tools: [...app.tools.values()],
+    tools: app.tools,
+    mcpStatus: app.downstream.status,
     approvals: createApprovalDesk(app.approvals),
     redact: app.redact,
     auth,

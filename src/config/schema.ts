@@ -9,6 +9,16 @@ const whole = (min: number, max: number) =>
     .union([z.number(), z.string().regex(/^\d+$/).transform(Number)], 'it must be a whole number')
     .pipe(z.number().int().min(min).max(max));
 const text = z.string().min(1);
+/** Whether it can be compiled; it is held against the whole of a text. */
+function isPattern(pattern: string): boolean {
+  try {
+    new RegExp(`^(?:${pattern})$`, 'u');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' });
 
 const Llm = z.strictObject({
@@ -47,6 +57,23 @@ const Toolsets = z.strictObject({
     .prefault({}),
 });
 
+const Tls = z.strictObject({
+  ca_file: text.optional().describe('PEM; in place of the authorities that are trusted else'),
+  cert_file: text.optional(),
+  key_file: text.optional(),
+  server_name: text.optional().describe('the name that the certificate must have, where it is not that of the URL'),
+  insecure: flag.optional().describe('true: any certificate is taken'),
+});
+
+const ArgumentRule = z.strictObject({
+  fix: z.unknown().optional().describe('the argument is this, whatever the caller wants'),
+  forbid: flag.optional().describe('the caller must leave it out'),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  values: z.array(z.unknown()).min(1).optional().describe('the only values'),
+  pattern: text.refine(isPattern, 'is no regular expression').optional().describe('the whole of a text must match it'),
+});
+
 const McpServer = z.strictObject({
   enabled: flag.default(true),
   prefix: z
@@ -65,19 +92,23 @@ const McpServer = z.strictObject({
       env: z.record(z.string(), z.string()).default({}),
       cwd: text.optional(),
       timeout_seconds: whole(1, 3600).default(60),
+      tls: Tls.optional(),
     })
     .refine((config) => (config.mode === 'stdio' ? config.command : config.url) !== undefined, {
       error: 'mode stdio needs a command, the other modes need a url',
     }),
   tools: z
     .record(
-      z.string(),
+      z
+        .string()
+        .min(1)
+        .describe('the name that the server gives; * stands for any text, later keys refine earlier ones'),
       z.strictObject({
-        enabled: flag.default(true),
+        enabled: flag.optional().describe('default: true'),
         name: text.optional(),
         description: text.optional(),
         effect: z.enum(['read', 'write']).optional(),
-        arguments: z.record(z.string(), z.unknown()).optional(),
+        arguments: z.record(z.string(), ArgumentRule).optional(),
       }),
     )
     .default({}),

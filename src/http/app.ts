@@ -7,6 +7,7 @@ import { diagnoseRoutes } from './diagnose.ts';
 import { errorHandler, HttpError } from './errors.ts';
 import { guard } from './guard.ts';
 import { healthRoutes } from './health.ts';
+import { mcpStatusRoutes } from './mcpStatus.ts';
 import type { HttpParts } from './parts.ts';
 import { toolRoutes } from './tools.ts';
 
@@ -28,6 +29,7 @@ export function createHttpApp(parts: HttpParts): Express {
   diagnoseRoutes(app, parts);
   askRoutes(app, parts);
   toolRoutes(app, parts);
+  mcpStatusRoutes(app, parts);
   approvalRoutes(app, parts);
   app.use(() => {
     throw new HttpError(404, 'not_found', NOTHING_HERE);

@@ -21,7 +21,9 @@ export interface ApprovalDesk {
 
 export interface HttpParts {
   call: Call;
-  tools: readonly Tool[];
+  /** It may change while the server runs. */
+  tools: ReadonlyMap<string, Tool>;
+  mcpStatus: () => readonly { name: string; state: string }[];
   approvals: ApprovalDesk;
   redact: (text: string) => string;
   auth: AuthOptions;

@@ -5,7 +5,7 @@ import type { HttpParts } from './parts.ts';
 
 export function toolRoutes(app: Express, { tools }: HttpParts): void {
   const list: Handler = (_, response) => {
-    response.json({ tools: tools.map(({ name, description }) => ({ name, description })) });
+    response.json({ tools: [...tools.values()].map(({ name, description }) => ({ name, description })) });
   };
   route(app, '/tools', { GET: list, HEAD: list });
 }

@@ -1,0 +1,44 @@
+/** The arguments of a call, held to the rules of the configuration and of what is known of the server. */
+import type { ArgumentRule, ArgumentRules } from './settings.ts';
+
+export type Checked = { arguments: Record<string, unknown> } | { invalid: string };
+
+/** Applies every rule; an argument that the tool does not have is not fixed either. */
+export function applyRules(given: unknown, rules: ArgumentRules, has: (name: string) => boolean): Checked {
+  if (given !== undefined && given !== null && !isRecord(given)) return { invalid: 'the arguments must be an object' };
+  const result: Record<string, unknown> = { ...(given ?? {}) };
+  for (const [name, rule] of Object.entries(rules)) {
+    const broken = brokenBy(name, result[name], rule, name in result);
+    if (broken !== undefined) return { invalid: broken };
+    if ('fix' in rule && (has(name) || name in result)) result[name] = rule.fix;
+  }
+  return { arguments: result };
+}
+
+function brokenBy(name: string, value: unknown, rule: ArgumentRule, present: boolean): string | undefined {
+  if (!present) return undefined;
+  if (rule.forbid === true) return `${name}: it is set by the operator and must be left out`;
+  if ('fix' in rule && !same(value, rule.fix)) return `${name}: it is fixed by the operator: leave it out`;
+  if (rule.values !== undefined && !rule.values.some((one) => same(one, value)))
+    return `${name}: it must be one of ${rule.values.map((one) => JSON.stringify(one)).join(', ')}`;
+  return numberBroken(name, value, rule) ?? patternBroken(name, value, rule);
+}
+
+function numberBroken(name: string, value: unknown, { min, max }: ArgumentRule): string | undefined {
+  if (min === undefined && max === undefined) return undefined;
+  if (typeof value !== 'number' || Number.isNaN(value)) return `${name}: it must be a number`;
+  if (min !== undefined && value < min) return `${name}: it must be at least ${min}`;
+  return max !== undefined && value > max ? `${name}: it must be at most ${max}` : undefined;
+}
+
+function patternBroken(name: string, value: unknown, { pattern }: ArgumentRule): string | undefined {
+  if (pattern === undefined) return undefined;
+  const fits = typeof value === 'string' && new RegExp(`^(?:${pattern})$`, 'u').test(value);
+  return fits ? undefined : `${name}: it must be a text that matches ${pattern}`;
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

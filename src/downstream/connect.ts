@@ -1,0 +1,215 @@
+/** One connection to one server: opened, its era negotiated, its lists read, watched until it is lost. */
+import {
+  Client,
+  type JsonSchemaValidatorResult,
+  type jsonSchemaValidator,
+  type ProtocolEra,
+} from '@modelcontextprotocol/client';
+import { type Catalogue, readCatalogue } from './catalogue.ts';
+import { sentenceOf } from './failure.ts';
+import type { Relay } from './relay.ts';
+import type { ServerSettings } from './settings.ts';
+import { createWay, type Way } from './transport.ts';
+
+export interface Connection {
+  client: Client;
+  era: ProtocolEra;
+  /** Such as `2025-11-25`. */
+  revision: string;
+  catalogue: () => Catalogue;
+  /** Resolves with the reason when the connection has ended, whoever ended it. */
+  lost: Promise<Error>;
+  /** Ends it. Calls in flight fail at once; a child that does not listen is killed. */
+  drop: (reason: Error) => void;
+  /** Asks whether the server still answers, and drops the connection where it does not. */
+  check: () => Promise<boolean>;
+  close: () => Promise<void>;
+}
+
+/** What is known of a server from an earlier connection. */
+export interface Memory {
+  era?: ProtocolEra;
+}
+
+export interface ConnectOptions {
+  name: string;
+  version: string;
+  settings: ServerSettings;
+  memory: Memory;
+  relay: Relay;
+  /** The lists were read anew. */
+  onCatalogue: () => void;
+  signal: AbortSignal;
+}
+
+const CHECK_MS = 5000;
+/** Changes that come together are read together, in milliseconds. */
+const COALESCE_MS = 100;
+
+/** @throws Error with the reason why there is no connection; nothing of it is left then. */
+export async function connect(options: ConnectOptions): Promise<Connection> {
+  const { settings, memory, signal } = options;
+  if (settings.config.mode !== 'stdio') return open(options, memory.era === 'legacy' ? 'legacy' : 'auto');
+  // A second child only to learn its era would be dear: the older handshake first, which nearly all speak.
+  if (memory.era === 'modern') return open(options, 'modern');
+  try {
+    return await open(options, 'legacy');
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!isRefusal(error)) throw error;
+    return open(options, 'modern');
+  }
+}
+
+const MODES = { legacy: 'legacy', auto: 'auto', modern: { pin: '2026-07-28' } } as const;
+
+async function open(options: ConnectOptions, mode: keyof typeof MODES): Promise<Connection> {
+  const { settings, version, relay, signal } = options;
+  const way = await createWay(settings.config);
+  const client = new Client(
+    { name: 'aiops-copilot', title: 'Kubernetes AIOps Copilot', version },
+    {
+      capabilities: { elicitation: { form: {}, url: {} }, sampling: {} },
+      versionNegotiation: { mode: MODES[mode] },
+      jsonSchemaValidator: UNCHECKED,
+      // The whole list is cut by us, with a word about it.
+      listMaxPages: 1000,
+    },
+  );
+  relay.attach(client);
+  const timeout = settings.config.timeout_seconds * 1000;
+  const watched = watch(client, way);
+  try {
+    await client.connect(way.transport, { timeout, maxTotalTimeout: timeout, signal });
+    const connection = await describe(options, client, watched, timeout);
+    options.memory.era = connection.era;
+    return connection;
+  } catch (error) {
+    way.kill();
+    await client.close().catch(() => {});
+    const complaint = way.complaint();
+    if (complaint === '' || isRefusal(error)) throw error;
+    throw new Error(`${sentenceOf(error)} It said: ${complaint}`, { cause: error });
+  }
+}
+
+/** The server's client reads what it returned; whoever called checks it against the schema, as it would without us. */
+const UNCHECKED: jsonSchemaValidator = {
+  getValidator<T>() {
+    return (input: unknown): JsonSchemaValidatorResult<T> => ({
+      valid: true,
+      data: input as T,
+      errorMessage: undefined,
+    });
+  },
+};
+
+interface Watched {
+  lost: Promise<Error>;
+  drop: (reason: Error) => void;
+  /** Called where something went wrong outside of any call. */
+  onTrouble: (listener: () => void) => void;
+}
+
+function watch(client: Client, way: Way): Watched {
+  const { promise: lost, resolve } = Promise.withResolvers<Error>();
+  let trouble = () => {};
+  client.onclose = () => resolve(new Error(ended(way)));
+  client.onerror = () => trouble();
+  const drop = (reason: Error) => {
+    resolve(reason);
+    way.kill();
+    client.close().catch(() => {});
+  };
+  return { lost, drop, onTrouble: (listener) => (trouble = listener) };
+}
+
+function ended(way: Way): string {
+  const complaint = way.complaint();
+  return complaint === '' ? 'The connection has ended.' : `The connection has ended; the server said: ${complaint}`;
+}
+
+async function describe(
+  options: ConnectOptions,
+  client: Client,
+  watched: Watched,
+  timeout: number,
+): Promise<Connection> {
+  let catalogue = await readCatalogue(client, timeout);
+  const reread = coalesced(COALESCE_MS, async () => {
+    catalogue = await readCatalogue(client, timeout);
+    options.onCatalogue();
+  });
+  await listenForChanges(client, options.settings.config.mode, reread);
+  const era = client.getProtocolEra() ?? 'legacy';
+  const check = checker(client, era, watched.drop);
+  watched.onTrouble(coalesced(COALESCE_MS, check));
+  const close = async () => {
+    await client.close().catch(() => {});
+  };
+  const revision = client.getNegotiatedProtocolVersion() ?? '';
+  return { client, era, revision, catalogue: () => catalogue, lost: watched.lost, drop: watched.drop, check, close };
+}
+
+const LIST_CHANGES = [
+  'notifications/tools/list_changed',
+  'notifications/prompts/list_changed',
+  'notifications/resources/list_changed',
+] as const;
+
+async function listenForChanges(client: Client, mode: string, changed: () => void): Promise<void> {
+  for (const method of LIST_CHANGES) client.setNotificationHandler(method, changed);
+  if (client.getProtocolEra() !== 'modern') return;
+  const has = client.getServerCapabilities() ?? {};
+  const filter = {
+    toolsListChanged: has.tools?.listChanged === true,
+    promptsListChanged: has.prompts?.listChanged === true,
+    resourcesListChanged: has.resources?.listChanged === true,
+  };
+  if (!Object.values(filter).includes(true) || mode === 'sse') return;
+  // Without it the lists are still right: only their changes are not heard.
+  await client.listen(filter).catch(() => {});
+}
+
+function checker(client: Client, era: ProtocolEra, drop: (reason: Error) => void): () => Promise<boolean> {
+  return async () => {
+    try {
+      await (era === 'modern' ? client.discover({ timeout: CHECK_MS }) : client.ping({ timeout: CHECK_MS }));
+      return true;
+    } catch (error) {
+      // An error of the protocol is an answer too.
+      if (isAnswer(error)) return true;
+      drop(new Error(`It no longer answers: ${sentenceOf(error)}`, { cause: error }));
+      return false;
+    }
+  };
+}
+
+/** One run for all that is asked within a time, and none beside another. */
+function coalesced(ms: number, work: () => Promise<unknown>): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  let running = false;
+  const run = async () => {
+    timer = undefined;
+    running = true;
+    await work().catch(() => {});
+    running = false;
+  };
+  const ask = () => {
+    if (timer !== undefined) return;
+    timer = setTimeout(() => (running ? again() : run()), ms);
+    timer.unref();
+  };
+  const again = () => {
+    timer = undefined;
+    ask();
+  };
+  return ask;
+}
+
+/** By name, as the SDK's packages each bring classes of their own. */
+function isAnswer(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && typeof error.code === 'number' && !('status' in error);
+}
+
+const isRefusal = isAnswer;

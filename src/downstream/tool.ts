@@ -1,0 +1,121 @@
+/** A server's tool as one of ours: the call path sees no difference. */
+import type { CallToolResult } from '@modelcontextprotocol/client';
+import type { Action } from '../policy/types.ts';
+import type { ContentBlock, ObjectSchema, Tool, ToolContext, ToolOutput } from '../tools/define.ts';
+import { applyRules } from './arguments.ts';
+import type { ServerTool } from './catalogue.ts';
+import { declaredEffect } from './effect.ts';
+import type { Link } from './link.ts';
+import { widen } from './schema.ts';
+import { plainSchema, plainText } from './text.ts';
+import type { EffectiveSettings } from './toolSettings.ts';
+
+export interface DownstreamToolParts {
+  server: string;
+  name: string;
+  definition: ServerTool;
+  settings: EffectiveSettings;
+  link: Link;
+  /** In milliseconds; progress begins it anew. */
+  timeout: number;
+}
+
+/** Characters of the arguments that an approver reads; what is longer is named by its length. */
+const MAX_SUMMARY = 4000;
+
+/** Makes the tool; its definition is a stranger's and is made plain. */
+export function downstreamTool(parts: DownstreamToolParts): Tool {
+  const { name, definition, settings } = parts;
+  const effect = settings.effect ?? declaredEffect(definition.annotations);
+  const properties = definition.inputSchema.properties ?? {};
+  return {
+    name,
+    title: plainText(definition.title ?? definition.annotations?.title ?? definition.name, 100),
+    description: plainText(settings.description ?? definition.description ?? ''),
+    effect,
+    inputSchema: withoutFixed(definition.inputSchema, settings),
+    outputSchema: definition.outputSchema === undefined ? undefined : widen(definition.outputSchema),
+    declared: declared(definition),
+    prepare(input) {
+      const checked = applyRules(input, settings.arguments, (one) => one in properties);
+      if ('invalid' in checked) return { invalid: `${name}: ${checked.invalid}.` };
+      const given = checked.arguments;
+      const action: Action = {
+        tool: name,
+        effect,
+        namespaces: namespacesOf(given, settings),
+        summary: summaryOf(name, given),
+      };
+      return { action, arguments: given, run: (context) => run(parts, given, effect === 'read', context) };
+    },
+  };
+}
+
+async function run(
+  { definition, link, timeout }: DownstreamToolParts,
+  given: Record<string, unknown>,
+  repeatable: boolean,
+  { signal, progress, peer }: ToolContext,
+): Promise<ToolOutput> {
+  const onprogress = (step: { progress: number; total?: number; message?: string }) => {
+    if (peer !== undefined) peer.notify('notifications/progress', { ...step });
+    else progress(step.message ?? `${step.progress}${step.total === undefined ? '' : ` of ${step.total}`}`);
+  };
+  const result = await link.call(
+    ({ client }) =>
+      client.callTool(
+        { name: definition.name, arguments: given },
+        {
+          signal,
+          timeout,
+          resetTimeoutOnProgress: true,
+          maxTotalTimeout: timeout * MOST_TIMEOUTS,
+          onprogress,
+          toolDefinition: definition,
+        },
+      ),
+    { signal, peer, repeatable },
+  );
+  return outputOf(result);
+}
+
+/** However much progress a call reports, after this many time-outs it ends. */
+const MOST_TIMEOUTS = 20;
+
+function outputOf({ content, structuredContent, isError }: CallToolResult): ToolOutput {
+  const blocks = content as readonly ContentBlock[];
+  return { structured: asRecord(structuredContent), content: blocks, text: '', isError };
+}
+
+function asRecord(value: unknown): Record<string, unknown> | undefined {
+  return typeof value === 'object' && value !== null ? { ...value } : undefined;
+}
+
+/** What the operator decides, no caller needs to see. */
+function withoutFixed(schema: ServerTool['inputSchema'], { arguments: rules }: EffectiveSettings): ObjectSchema {
+  const plain = plainSchema(schema) as ObjectSchema;
+  const hidden = Object.entries(rules).flatMap(([name, rule]) => (rule.forbid === true || 'fix' in rule ? [name] : []));
+  if (hidden.length === 0 || plain.properties === undefined) return plain;
+  const properties = Object.fromEntries(
+    Object.entries(plain.properties as object).filter(([name]) => !hidden.includes(name)),
+  );
+  const required = Array.isArray(plain.required) ? plain.required.filter((name) => !hidden.includes(name)) : undefined;
+  return { ...plain, properties, ...(required === undefined ? {} : { required }) };
+}
+
+function declared({ annotations, icons, _meta }: ServerTool): Record<string, unknown> {
+  const all = { annotations, icons, _meta };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}
+
+function namespacesOf(given: Record<string, unknown>, { namespace }: EffectiveSettings): readonly string[] | undefined {
+  const value = namespace === undefined ? undefined : given[namespace];
+  return typeof value === 'string' && value !== '' ? [value] : undefined;
+}
+
+function summaryOf(name: string, given: Record<string, unknown>): string {
+  const json = JSON.stringify(given);
+  if (json === '{}') return name;
+  const shown = json.length <= MAX_SUMMARY ? json : `${json.slice(0, MAX_SUMMARY)} … (${json.length} characters)`;
+  return `${name} ${shown}`;
+}

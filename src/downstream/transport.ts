@@ -1,0 +1,90 @@
+/** The way to one server, from its configuration alone: nothing of a caller, least of all its token, goes along. */
+import { readFileSync } from 'node:fs';
+import {
+  type FetchLike,
+  SSEClientTransport,
+  StreamableHTTPClientTransport,
+  type Transport,
+} from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import type { Endpoint, Tls } from './settings.ts';
+
+export interface Way {
+  transport: Transport;
+  /** The last words on the standard error of a child. */
+  complaint: () => string;
+  /** Ends a child that does not listen; nothing to do for others. */
+  kill: () => void;
+}
+
+/** Bytes of one message. Larger ones end the connection: the sender is broken, or means harm. */
+const MAX_MESSAGE = 64 * 1024 * 1024;
+const COMPLAINT = 500;
+
+/** Makes an unopened way. @throws Error where a file of `tls` cannot be read. */
+export async function createWay(endpoint: Endpoint): Promise<Way> {
+  if (endpoint.mode === 'stdio') return childWay(endpoint);
+  const url = new URL(endpoint.url ?? '');
+  const options = { requestInit: { headers: { ...endpoint.headers } }, fetch: await fetchOver(endpoint.tls) };
+  const transport =
+    endpoint.mode === 'sse'
+      ? new SSEClientTransport(url, options)
+      : new StreamableHTTPClientTransport(url, { ...options, reconnectionOptions: RECONNECTION });
+  return { transport, complaint: () => '', kill: () => {} };
+}
+
+/** A stream that broke is taken up again by the transport where the server can; a server that is gone is seen by us. */
+const RECONNECTION = {
+  initialReconnectionDelay: 200,
+  maxReconnectionDelay: 2000,
+  reconnectionDelayGrowFactor: 2,
+  maxRetries: 2,
+};
+
+function childWay({ command = '', args, env, cwd }: Endpoint): Way {
+  const transport = new StdioClientTransport({
+    command,
+    args: [...args],
+    env: { ...env },
+    cwd,
+    stderr: 'pipe',
+    maxBufferSize: MAX_MESSAGE,
+  });
+  let said = '';
+  transport.stderr?.on('data', (chunk: Buffer) => {
+    said = (said + chunk.toString()).slice(-COMPLAINT);
+  });
+  let child: number | null = null;
+  const start = transport.start.bind(transport);
+  transport.start = async () => {
+    await start();
+    child = transport.pid;
+  };
+  const kill = () => {
+    if (child === null || transport.pid !== child) return;
+    try {
+      process.kill(child, 'SIGKILL');
+    } catch {
+      // It has ended by itself.
+    }
+  };
+  return { transport, complaint: () => said.trim().split('\n').slice(-2).join(' '), kill };
+}
+
+async function fetchOver(tls: Tls | undefined): Promise<FetchLike | undefined> {
+  if (tls === undefined) return undefined;
+  const { Agent, fetch } = await import('undici');
+  const file = (path: string | undefined) => (path === undefined ? undefined : readFileSync(path, 'utf8'));
+  const dispatcher = new Agent({
+    connect: {
+      ca: file(tls.ca_file),
+      cert: file(tls.cert_file),
+      key: file(tls.key_file),
+      servername: tls.server_name,
+      rejectUnauthorized: tls.insecure !== true,
+    },
+  });
+  // Both are the same `fetch` of the standard; only their declarations differ.
+  return (url, init) =>
+    fetch(url, { ...init, dispatcher } as Parameters<typeof fetch>[1]) as unknown as Promise<Response>;
+}
