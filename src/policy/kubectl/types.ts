@@ -5,8 +5,8 @@ import type { Action } from '../types.ts';
 export interface KubectlRules {
   /** The contexts that `--context` may name; empty: none. */
   contexts: readonly string[];
-  /** The namespace in force without `-n`; undefined: it is not known before the cluster is opened. */
-  namespace?: string;
+  /** The namespace in force without `-n` in a context (undefined: the usual one); undefined where it is not known. */
+  namespace?: (context: string | undefined) => string | undefined;
 }
 
 /** A classified command: what `Action` says but for the tool, and the context that it names. */
