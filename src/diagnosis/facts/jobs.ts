@@ -6,6 +6,7 @@ import type { Failed } from '../../semantics/verdict.ts';
 import { specEvidence, statusEvidence } from '../evidence.ts';
 import { defineFact, type Finding } from '../finding.ts';
 import { controllerOf, podsOf, WORKLOAD_KINDS } from '../objects/workloads.ts';
+import type { State } from '../state.ts';
 import type { Code } from '../words/codes.ts';
 
 /** A Job of nobody's that failed longer ago than this is history. */
@@ -16,15 +17,21 @@ export default defineFact({
   needs: WORKLOAD_KINDS,
   find(state) {
     const jobs = state.list('jobs');
-    return jobs.flatMap((job): Finding[] => {
-      const verdict = jobVerdict(job, podsOf(refOf(job), state), state.now);
-      if (verdict.pass || verdict.reason === 'Suspended') return [];
-      if (verdict.reason === 'Retrying' && (job.status?.failed ?? 0) < 2) return [];
-      const over = isHistory(job, jobs, state.now);
-      return [findingOf(job, verdict, over)];
-    });
+    return jobs.flatMap((job) => failureOf(job, jobs, state) ?? []);
   },
 });
+
+/** That a Job failed, or keeps failing; `jobs` are those among which a later success may be. */
+export function failureOf(
+  job: Job,
+  jobs: readonly Job[],
+  state: State<(typeof WORKLOAD_KINDS)[number]>,
+): Finding | undefined {
+  const verdict = jobVerdict(job, podsOf(refOf(job), state), state.now);
+  if (verdict.pass || verdict.reason === 'Suspended') return undefined;
+  if (verdict.reason === 'Retrying' && (job.status?.failed ?? 0) < 2) return undefined;
+  return findingOf(job, verdict, isHistory(job, jobs, state.now));
+}
 
 const finishedAt = (job: Job): number =>
   Date.parse(

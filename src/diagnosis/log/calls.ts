@@ -131,8 +131,9 @@ const FAILED_WORD = /fail|error|no answer|refused|timed? ?out|unreachable|cannot
 const NOT_HOSTS =
   /^(?:localhost\.localdomain|tcp|udp|http|https|unknown|null|none|nil|undefined|true|false|error|info|warn|\d+)$/i;
 
-/** `time=2026-03-01T10:05` looks like a host and its port. */
-const TIMES = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?|\b\d\d:\d\d:\d\d(?:[.,]\d+)?\b/g;
+/** `time=2026-03-01T10:05` looks like a host and its port, and so do a thread and a line: `[worker-2:866] - `. */
+const TIMES =
+  /\[[\w$.-]+:\d+\] - |\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?|\b\d\d:\d\d:\d\d(?:[.,]\d+)?\b/g;
 
 function targetOf(said: string): { host: string; port: number | undefined } | undefined {
   const text = said.replace(TIMES, ' ');

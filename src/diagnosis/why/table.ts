@@ -18,9 +18,11 @@ import externalSecretFailing from './external-secret-failing.ts';
 import helmReleaseFailed from './helm-release-failed.ts';
 import initWaiting from './init-waiting.ts';
 import metricsUnavailable from './metrics-unavailable.ts';
+import migrationNotRun from './migration-not-run.ts';
 import nodeAgentDown from './node-agent-down.ts';
 import nodeInTrouble from './node-in-trouble.ts';
 import nodeMemory from './node-memory.ts';
+import nodeProblem from './node-problem.ts';
 import notReady from './not-ready.ts';
 import operatorDown from './operator-down.ts';
 import plugInDown from './plug-in-down.ts';
@@ -59,6 +61,8 @@ export const WHYS: readonly Why[] = [
   complaintOfDependency,
   configEdited,
   nodeAgentDown,
+  nodeProblem,
+  migrationNotRun,
   nodeInTrouble,
   preempted,
   plugInDown,

@@ -92,6 +92,27 @@ export const JOB_CODES = {
       },
     ],
   },
+  JobSuspended: {
+    family: 'job',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'job-failed',
+    title: {
+      en: `Job {namespace}/{name} is suspended (spec.suspend: true) and has not done its work: {does}`,
+      zh: `Job {namespace}/{name} 已被挂起(spec.suspend: true,suspended),未执行:{does}`,
+    },
+    explanation: {
+      en: `spec.suspend is true, so the controller starts no pod of it, and {needed} goes without what it is to bring.`,
+      zh: `spec.suspend 为 true,控制器不会启动它的 Pod,{needed} 缺少它应当带来的内容。`,
+    },
+    fixes: [
+      {
+        title: { en: 'Let it run, once it is known why it was suspended', zh: '确认挂起原因后恢复执行' },
+        risk: 'review',
+        commands: [`kubectl patch job {name} -n {namespace} --type merge -p '{"spec":{"suspend":false}}'`],
+      },
+    ],
+  },
   CronJobSuspended: {
     family: 'job',
     role: 'cause',
