@@ -22,6 +22,7 @@ import { createPolicy, type Policy } from './policy.ts';
 import { clusterName, createSourceHolder, type OpenSource } from './source.ts';
 
 export interface App {
+  version: string;
   env: Environment;
   options: CommonOptions;
   loaded: LoadedConfig;
@@ -56,8 +57,9 @@ export function createApp(options: CommonOptions, extras: AppExtras = {}): App {
   const clock = () => performance.now();
   const pages = createPages({ clock });
   const builtIn = createTools({ diagnose: { source: holder.open, redact, secrets }, pages });
+  const version = packageVersion();
   const downstream = createDownstream({
-    version: packageVersion(),
+    version,
     servers: loaded.config.mcp_servers,
     isBuiltIn: (name) => builtIn.has(name),
   });
@@ -85,7 +87,20 @@ export function createApp(options: CommonOptions, extras: AppExtras = {}): App {
     await Promise.all([holder.close(), downstream.close()]);
     await audit.flush();
   };
-  return { env, options, loaded, redact, tools, downstream, call, policy, approvals, source: holder.open, close };
+  return {
+    version,
+    env,
+    options,
+    loaded,
+    redact,
+    tools,
+    downstream,
+    call,
+    policy,
+    approvals,
+    source: holder.open,
+    close,
+  };
 }
 
 /** What headers and variables of other servers hold, where their names say that it is secret; without a `Bearer`. */

@@ -1,17 +1,17 @@
 /** `aiops-copilot mcp`: MCP over stdio, for clients that launch their servers. */
-import { createRegistry } from '../mcp/registry.ts';
 import { serveOverStdio } from '../mcp/stdio.ts';
 import { createApp } from './app.ts';
 import { EXIT, sentenceOf } from './exit.ts';
 import type { Interrupt } from './interrupt.ts';
+import { createMcpRegistry } from './mcpRegistry.ts';
 import type { CommonOptions } from './options.ts';
 
 /** Serves until the client leaves or a signal comes. Standard output carries the protocol only. */
-export async function mcpCommand(version: string, options: CommonOptions, interrupt: Interrupt): Promise<number> {
+export async function mcpCommand(options: CommonOptions, interrupt: Interrupt): Promise<number> {
   const app = createApp(options);
   interrupt.becomeServer();
   app.downstream.start();
-  const registry = createRegistry(version, app.tools.values(), app.call);
+  const registry = createMcpRegistry(app);
   const onerror = (error: Error) => {
     process.stderr.write(`aiops-copilot: ${app.redact(sentenceOf(error))}\n`);
   };

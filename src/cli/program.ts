@@ -10,7 +10,6 @@ import { createOutput } from './output.ts';
 
 /** What registering a command takes. */
 interface Registry {
-  version: string;
   interrupt: Interrupt;
   setCode: (code: number) => void;
   /** Adds a command with the options that all have. */
@@ -30,7 +29,7 @@ export function createProgram(interrupt: Interrupt, setCode: (code: number) => v
   const add = (usage: string, description: string) =>
     addCommonOptions(quiet(program.command(usage, {}).description(description)));
   const optionsOf = <T extends object>(command: Command) => ({ ...program.opts(), ...command.opts() }) as T;
-  for (const register of COMMANDS) register({ version, interrupt, setCode, add, optionsOf });
+  for (const register of COMMANDS) register({ interrupt, setCode, add, optionsOf });
   return program;
 }
 
@@ -102,10 +101,10 @@ function serve({ add, optionsOf, setCode, interrupt }: Registry): void {
   });
 }
 
-function mcp({ add, optionsOf, setCode, interrupt, version }: Registry): void {
+function mcp({ add, optionsOf, setCode, interrupt }: Registry): void {
   add('mcp', 'serve MCP over stdio').action(async (_, command: Command) => {
     const { mcpCommand } = await import('./mcp.ts');
-    setCode(await mcpCommand(version, optionsOf(command), interrupt));
+    setCode(await mcpCommand(optionsOf(command), interrupt));
   });
 }
 

@@ -7,12 +7,14 @@ import type { AuthOptions } from '../http/auth.ts';
 import { explainClientErrors } from '../http/clientError.ts';
 import { createConversations } from '../http/conversations.ts';
 import type { HttpParts } from '../http/parts.ts';
+import { createMcpEndpoints, type McpEndpoints } from '../mcp/http/endpoints.ts';
 import type { Call } from '../tools/call.ts';
 import { type App, createApp } from './app.ts';
 import { createApprovalDesk } from './approvalDesk.ts';
 import { EXIT, ExitError } from './exit.ts';
 import type { Interrupt } from './interrupt.ts';
 import { createLog, type Logger } from './log.ts';
+import { createMcpRegistry } from './mcpRegistry.ts';
 import { type CommonOptions, LOG_LEVELS, oneOf } from './options.ts';
 
 export interface ServeOptions extends CommonOptions {
@@ -30,14 +32,15 @@ export async function serveCommand(options: ServeOptions, interrupt: Interrupt):
   const auth = authOf(config);
   const log = await createLog(oneOf('--log-level', options.logLevel, LOG_LEVELS));
   const stop = new AbortController();
-  const server = createServer({ requireHostHeader: false }, createHttpApp(partsOf(app, auth, stop.signal)));
+  const parts = partsOf(app, auth, stop.signal);
+  const server = createServer({ requireHostHeader: false }, createHttpApp(parts));
   explainClientErrors(server);
   interrupt.becomeServer();
   app.downstream.start();
   await listen(server, config.server);
   announce(server, app, auth, log);
   await aborted(interrupt.signal);
-  await drain(server, stop);
+  await drain(server, stop, parts.mcp);
   await app.close();
   return EXIT.done;
 }
@@ -63,13 +66,22 @@ function partsOf(app: App, auth: AuthOptions, stop: AbortSignal): HttpParts {
   const read = watchReads(app.call);
   return {
     call: read.call,
+    mcp: createMcpEndpoints(
+      createMcpRegistry(app, read.call),
+      { max: config.limits.mcp_sessions, idleMs: config.limits.mcp_idle_seconds * 1000 },
+      stop,
+    ),
     tools: app.tools,
     mcpStatus: app.downstream.status,
     approvals: createApprovalDesk(app.approvals),
     redact: app.redact,
     auth,
     hosts: config.server.hosts,
-    limits: { askSeconds: config.limits.ask_seconds, bodyBytes: config.limits.body_bytes },
+    limits: {
+      askSeconds: config.limits.ask_seconds,
+      bodyBytes: config.limits.body_bytes,
+      requestsPerMinute: config.limits.requests_per_minute,
+    },
     language: config.language,
     conversations: createConversations(),
     state: () => ({
@@ -123,9 +135,10 @@ function aborted(signal: AbortSignal): Promise<void> {
 }
 
 /** New connections are refused at once; running requests are cancelled and get a moment to say so. */
-async function drain(server: Server, stop: AbortController): Promise<void> {
+async function drain(server: Server, stop: AbortController, mcp: McpEndpoints): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   stop.abort(new Error('The server is stopping.'));
+  await mcp.close();
   server.closeIdleConnections();
   const timer = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
   await closed;

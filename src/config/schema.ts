@@ -175,6 +175,9 @@ export const Config = z.strictObject({
     .strictObject({
       ask_seconds: whole(1, 86_400).default(300),
       body_bytes: whole(1, 1_073_741_824).default(1_048_576),
+      requests_per_minute: whole(1, 10_000_000).default(6000).describe('of each caller, at once or spread out'),
+      mcp_sessions: whole(1, 100_000).default(1000).describe('of older MCP clients over HTTP, at once'),
+      mcp_idle_seconds: whole(1, 86_400).default(1800).describe('after which a session without requests ends'),
     })
     .prefault({}),
   diagnosis: z

@@ -7,12 +7,14 @@ import { diagnoseRoutes } from './diagnose.ts';
 import { errorHandler, HttpError } from './errors.ts';
 import { guard } from './guard.ts';
 import { healthRoutes } from './health.ts';
+import { mcpRoutes } from './mcp.ts';
 import { mcpStatusRoutes } from './mcpStatus.ts';
 import type { HttpParts } from './parts.ts';
+import { rateLimit } from './rate.ts';
 import { toolRoutes } from './tools.ts';
 
 const NOTHING_HERE =
-  'There is nothing here; there are /ask, /q/{question}, /diagnose, /tools, /approvals, /health, /healthz and /readyz.';
+  'There is nothing here; there are /ask, /q/{question}, /diagnose, /tools, /approvals, /mcp, /sse, /health, /healthz and /readyz.';
 
 /** Makes the application; it does not listen. */
 export function createHttpApp(parts: HttpParts): Express {
@@ -25,7 +27,9 @@ export function createHttpApp(parts: HttpParts): Express {
   app.use(guard(parts.hosts));
   healthRoutes(app, parts);
   app.use(authenticate(parts.auth));
+  app.use(rateLimit(parts.limits.requestsPerMinute));
   app.use(express.raw({ type: () => true, limit: parts.limits.bodyBytes }));
+  mcpRoutes(app, parts);
   diagnoseRoutes(app, parts);
   askRoutes(app, parts);
   toolRoutes(app, parts);

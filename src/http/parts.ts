@@ -1,5 +1,6 @@
 /** What the routes are given. */
 import type { ClusterUnreadableError } from '../cluster/source.ts';
+import type { McpEndpoints } from '../mcp/http/endpoints.ts';
 import type { Principal } from '../policy/types.ts';
 import type { Approval } from '../store/approvals.ts';
 import type { Call, CallResult } from '../tools/call.ts';
@@ -23,13 +24,14 @@ export interface HttpParts {
   call: Call;
   /** It may change while the server runs. */
   tools: ReadonlyMap<string, Tool>;
+  mcp: McpEndpoints;
   mcpStatus: () => readonly { name: string; state: string }[];
   approvals: ApprovalDesk;
   redact: (text: string) => string;
   auth: AuthOptions;
   /** Names under which clients reach this server, besides localhost and addresses. */
   hosts: readonly string[];
-  limits: { askSeconds: number; bodyBytes: number };
+  limits: { askSeconds: number; bodyBytes: number; requestsPerMinute: number };
   /** Default language of answers; undefined: that of the question. */
   language: 'en' | 'zh' | undefined;
   conversations: Conversations;

@@ -1,6 +1,7 @@
 /** MCP over standard input and output: one client, both protocol eras. */
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
 import type { Principal } from '../policy/types.ts';
+import { forwardChanges } from './changes.ts';
 import type { Registry } from './registry.ts';
 import { createServer } from './server.ts';
 
@@ -25,8 +26,14 @@ export async function serveOverStdio({ registry, principal, signal, onerror }: S
     process.stdout.once('error', () => resolve());
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
-  const handle = serveStdio(() => createServer(registry, principal, calls.signal), { transport, onerror });
+  const factory = ({ era }: { era: 'legacy' | 'modern' }) => {
+    const server = createServer(registry, principal, calls.signal);
+    forwardChanges(server, registry, era);
+    return server;
+  };
+  const handle = serveStdio(factory, { transport, onerror });
   await ended;
   calls.abort(new Error('The client has closed the connection.'));
   await handle.close();
+  registry.close();
 }

@@ -1,0 +1,74 @@
+/** The tools of the call path, in the protocol's words. */
+import type {
+  CallToolResult,
+  ContentBlock,
+  InputRequiredResult,
+  Tool as ProtocolTool,
+  ServerEvent,
+} from '@modelcontextprotocol/server';
+import type { Call, CallResult } from '../tools/call.ts';
+import type { Tool } from '../tools/define.ts';
+import { type CommandOf, callConfirmed } from './confirm.ts';
+import { peerOf, progressOf } from './peer.ts';
+import type { Provider } from './provider.ts';
+
+export interface ToolsParts {
+  /** In the order in which clients see them; it may change while the process lives. */
+  tools: ReadonlyMap<string, Tool>;
+  call: Call;
+  commandOf: CommandOf;
+  /** Calls back whenever the table changed; returns the way to stop that. */
+  watchTools?: (changed: () => void) => () => void;
+}
+
+/** Offers the tools; how they are described is worked out when they are first listed, and after a change. */
+export function toolsProvider({ tools, call, commandOf, watchTools }: ToolsParts): Provider {
+  let listed: readonly ProtocolTool[] | undefined;
+  return {
+    tools: () => {
+      listed ??= [...tools.values()].map(describe);
+      return listed;
+    },
+    callTool({ name, arguments: input }, turn) {
+      if (!tools.has(name)) return undefined;
+      const { principal, signal } = turn;
+      const request = { tool: name, arguments: input, principal, signal };
+      const full = { ...request, progress: progressOf(turn), peer: peerOf(turn) };
+      return callConfirmed(call, commandOf, full, turn).then((result) =>
+        isFinal(result) ? toProtocol(result) : result,
+      );
+    },
+    watch: (listener: (event: ServerEvent) => void) =>
+      watchTools?.(() => {
+        listed = undefined;
+        listener({ kind: 'tools_list_changed' });
+      }) ?? (() => {}),
+  };
+}
+
+function describe(tool: Tool): ProtocolTool {
+  const { name, title, description, inputSchema, outputSchema, effect, declared } = tool;
+  const own = { name, title, description, inputSchema, outputSchema, annotations: annotationsOf(title, effect) };
+  return declared === undefined ? own : { ...own, ...declared };
+}
+
+/**
+ * All four hints follow from one declaration; what nobody could classify is announced as destructive. Everything here
+ * reaches out to a cluster: an open world.
+ */
+function annotationsOf(title: string, effect: Tool['effect']) {
+  const readOnly = effect === 'read';
+  return { title, readOnlyHint: readOnly, destructiveHint: !readOnly, idempotentHint: readOnly, openWorldHint: true };
+}
+
+function isFinal(result: CallResult | InputRequiredResult): result is CallResult {
+  return 'ok' in result;
+}
+
+function toProtocol({ ok, text, content, structured }: CallResult): CallToolResult {
+  return {
+    content: (content as ContentBlock[] | undefined) ?? [{ type: 'text', text }],
+    ...(structured === undefined ? {} : { structuredContent: structured }),
+    ...(ok ? {} : { isError: true }),
+  };
+}
