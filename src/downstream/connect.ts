@@ -21,8 +21,8 @@ export interface Connection {
   lost: Promise<Error>;
   /** Ends it. Calls in flight fail at once; a child that does not listen is killed. */
   drop: (reason: Error) => void;
-  /** Asks whether the server still answers, and drops the connection where it does not. */
-  check: () => Promise<boolean>;
+  /** Asks whether the server still answers: in how many milliseconds. Drops the connection where it does not. */
+  check: () => Promise<number | undefined>;
   close: () => Promise<void>;
 }
 
@@ -171,16 +171,18 @@ async function listenForChanges(client: Client, mode: string, changed: () => voi
   await client.listen(filter).catch(() => {});
 }
 
-function checker(client: Client, era: ProtocolEra, drop: (reason: Error) => void): () => Promise<boolean> {
+function checker(client: Client, era: ProtocolEra, drop: (reason: Error) => void): () => Promise<number | undefined> {
   return async () => {
+    const began = performance.now();
+    const elapsed = () => Math.round(performance.now() - began);
     try {
       await (era === 'modern' ? client.discover({ timeout: CHECK_MS }) : client.ping({ timeout: CHECK_MS }));
-      return true;
+      return elapsed();
     } catch (error) {
       // An error of the protocol is an answer too.
-      if (isAnswer(error)) return true;
+      if (isAnswer(error)) return elapsed();
       drop(new Error(`It no longer answers: ${sentenceOf(error)}`, { cause: error }));
-      return false;
+      return undefined;
     }
   };
 }

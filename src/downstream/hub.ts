@@ -1,22 +1,17 @@
 /** All servers together: their tools as one table, their state as one list. */
 import type { Tool } from '../tools/define.ts';
-import { createLink, type Link, type LinkState } from './link.ts';
+import type { LinkStatus } from './core.ts';
+import { createLink, type Link } from './link.ts';
 import { publicName } from './names.ts';
 import type { Mode, ServerSettings } from './settings.ts';
 import { downstreamTool } from './tool.ts';
 import { settingsOf } from './toolSettings.ts';
 
-export interface ServerStatus {
+export interface ServerStatus extends LinkStatus {
   name: string;
-  state: LinkState;
   transport: Mode;
-  /** The protocol revision, such as `2025-11-25`; null before it is known. */
-  era: string | null;
   /** How many tools of it are offered. */
   tools: number;
-  latencyMs: number | null;
-  lastError: string | null;
-  since: string;
   /** What is not offered, and why. */
   problems: string[];
 }

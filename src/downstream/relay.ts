@@ -15,8 +15,8 @@ export interface Relay {
 const ASKS = { 'elicitation/create': 'elicitation', 'sampling/createMessage': 'sampling' } as const;
 type Ask = keyof typeof ASKS;
 
-/** Makes the relay of one server; it outlives its connections. */
-export function createRelay(name: string): Relay {
+/** Makes the relay of one server; it outlives its connections. With a name, people see who asks. */
+export function createRelay(name: string | undefined): Relay {
   const inFlight = new Set<{ peer: ClientPeer | undefined }>();
   let asked = false;
   const peerFor = (method: Ask): ClientPeer => {
@@ -58,7 +58,8 @@ export function createRelay(name: string): Relay {
 
 const refuse = (why: string) => new ProtocolError(ProtocolErrorCode.InvalidRequest, why);
 
-/** People see who really asks. */
-function attributed(name: string, params: Record<string, unknown>): Record<string, unknown> {
-  return typeof params.message === 'string' ? { ...params, message: `[${name}] ${params.message}` } : params;
+function attributed(name: string | undefined, params: Record<string, unknown>): Record<string, unknown> {
+  return name !== undefined && typeof params.message === 'string'
+    ? { ...params, message: `[${name}] ${params.message}` }
+    : params;
 }
