@@ -11,7 +11,7 @@ export async function mcpCommand(options: CommonOptions, interrupt: Interrupt): 
   const app = createApp(options);
   interrupt.becomeServer();
   app.downstream.start();
-  const registry = createMcpRegistry(app);
+  const registry = await createMcpRegistry(app);
   const onerror = (error: Error) => {
     process.stderr.write(`aiops-copilot: ${app.redact(sentenceOf(error))}\n`);
   };

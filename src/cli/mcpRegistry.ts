@@ -1,13 +1,19 @@
 /** What MCP clients are offered, put together from the parts of the application. */
+import type { Provider } from '../mcp/provider.ts';
 import { createRegistry, type Registry } from '../mcp/registry.ts';
 import { toolsProvider } from '../mcp/tools.ts';
 import type { Call } from '../tools/call.ts';
 import type { App } from './app.ts';
 
-/** Makes the registry that all transports share. */
-export function createMcpRegistry(app: App, call: Call = app.call): Registry {
+/** Makes the registry that all transports share. `call`: what stands before the application's own call path. */
+export async function createMcpRegistry(app: App, call: Call = app.call): Promise<Registry> {
   const commandOf = async (id: string) => (await app.approvals.list()).find((approval) => approval.id === id)?.command;
-  return createRegistry(app.version, [
-    toolsProvider({ tools: app.tools, call, commandOf, watchTools: app.downstream.onChange }),
-  ]);
+  const tools = toolsProvider({ tools: app.tools, call, commandOf, watchTools: app.downstream.onChange });
+  return createRegistry(app.version, [tools, ...(await fixtures(app))]);
+}
+
+/** Tools, resources and prompts of the official conformance suite, where the environment asks for them. */
+async function fixtures({ env }: App): Promise<Provider[]> {
+  if (env.AIOPS_MCP_CONFORMANCE !== '1') return [];
+  return [(await import('../mcp/conformance/provider.ts')).conformanceProvider()];
 }

@@ -32,7 +32,7 @@ export async function serveCommand(options: ServeOptions, interrupt: Interrupt):
   const auth = authOf(config);
   const log = await createLog(oneOf('--log-level', options.logLevel, LOG_LEVELS));
   const stop = new AbortController();
-  const parts = partsOf(app, auth, stop.signal);
+  const parts = await partsOf(app, auth, stop.signal);
   const server = createServer({ requireHostHeader: false }, createHttpApp(parts));
   explainClientErrors(server);
   interrupt.becomeServer();
@@ -61,13 +61,13 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
-function partsOf(app: App, auth: AuthOptions, stop: AbortSignal): HttpParts {
+async function partsOf(app: App, auth: AuthOptions, stop: AbortSignal): Promise<HttpParts> {
   const { config, model } = app.loaded;
   const read = watchReads(app.call);
   return {
     call: read.call,
     mcp: createMcpEndpoints(
-      createMcpRegistry(app, read.call),
+      await createMcpRegistry(app, read.call),
       { max: config.limits.mcp_sessions, idleMs: config.limits.mcp_idle_seconds * 1000 },
       stop,
     ),
