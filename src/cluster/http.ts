@@ -118,13 +118,13 @@ function timedOut({ server }: Connection, timeoutMs: number): RequestFailure {
 }
 
 /** One dispatcher a client certificate: a plug-in may hand out a new one, which needs new connections. */
-function createDispatchers(connection: Connection, proxy: string | undefined) {
+export function createDispatchers(connection: Connection, proxy: string | undefined, connections = IN_FLIGHT) {
   let held: { cert: string | undefined; dispatcher: Dispatcher } | undefined;
   return {
     for(identity: Identity): Dispatcher {
       if (held === undefined || held.cert !== identity.cert) {
         void held?.dispatcher.close();
-        held = { cert: identity.cert, dispatcher: dispatcher(connection, identity, proxy) };
+        held = { cert: identity.cert, dispatcher: dispatcher(connection, identity, proxy, connections) };
       }
       return held.dispatcher;
     },
@@ -135,7 +135,12 @@ function createDispatchers(connection: Connection, proxy: string | undefined) {
   };
 }
 
-function dispatcher(connection: Connection, identity: Identity, proxy: string | undefined): Dispatcher {
+function dispatcher(
+  connection: Connection,
+  identity: Identity,
+  proxy: string | undefined,
+  connections: number,
+): Dispatcher {
   const tls = {
     ca: connection.ca,
     cert: identity.cert,
@@ -144,7 +149,7 @@ function dispatcher(connection: Connection, identity: Identity, proxy: string | 
     allowH2: false,
     ...(connection.tlsServerName === undefined ? {} : { servername: connection.tlsServerName }),
   };
-  const pool = { connections: IN_FLIGHT, pipelining: 1, maxResponseSize: MAX_BODY, allowH2: false };
+  const pool = { connections, pipelining: 1, maxResponseSize: MAX_BODY, allowH2: false };
   try {
     if (proxy === undefined) return new Agent({ ...pool, connect: tls });
     if (/^socks/.test(proxy)) return new Socks5ProxyAgent(proxy, { ...pool, requestTls: tls });

@@ -1,0 +1,97 @@
+/** One request of kubectl to the API server and back. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import type { Dispatcher } from 'undici';
+import { type MaskForm, maskSecrets } from './maskSecrets.ts';
+import { refuse } from './status.ts';
+import type { Upstream } from './upstream.ts';
+
+export interface Forwarding {
+  /** With its query, as the API server is to get it. */
+  path: string;
+  /** Whether the answer holds Secrets. */
+  secrets: boolean;
+  upstream: Upstream;
+}
+
+/** Larger than any object that etcd takes. */
+const MAX_REQUEST = 4 << 20;
+const UP = ['accept', 'accept-encoding', 'content-type'];
+const DOWN = ['content-type', 'content-encoding', 'date', 'warning', 'retry-after'];
+
+/** Never throws: what goes wrong is a `Status` whose message says it. */
+export async function forward(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { path, secrets, upstream }: Forwarding,
+): Promise<void> {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  try {
+    const body = await readBody(request);
+    const headers = upHeaders(request, secrets);
+    const method = request.method as Dispatcher.HttpMethod;
+    const reply = await upstream.send({ method, path, headers, body, signal: gone.signal });
+    if (secrets) await answerMasked(reply, response, formFor(request));
+    else await answerAsIs(reply, response);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : 'the API server could not be asked';
+    refuse(response, 500, 'InternalError', message);
+  }
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_REQUEST) throw new Error('the request is larger than any object may be');
+    chunks.push(chunk);
+  }
+  return size === 0 ? undefined : Buffer.concat(chunks);
+}
+
+function upHeaders({ headers }: IncomingMessage, secrets: boolean): Record<string, string> {
+  const kept = Object.fromEntries(
+    UP.flatMap((name) => (typeof headers[name] === 'string' ? [[name, headers[name]] as const] : [])),
+  );
+  const own = { 'user-agent': 'aiops-copilot kubectl' };
+  return secrets
+    ? { ...kept, ...own, accept: jsonOnly(headers.accept), 'accept-encoding': 'identity' }
+    : { ...kept, ...own };
+}
+
+/** Only JSON can be masked. */
+function jsonOnly(accept = ''): string {
+  const kinds = accept.split(',').filter((kind) => kind.trim().startsWith('application/json'));
+  return kinds.length === 0 ? 'application/json' : kinds.join(',');
+}
+
+/** A client that also takes protobuf decodes what it reads; any other prints it as it is. */
+const formFor = ({ headers }: IncomingMessage): MaskForm => (headers.accept?.includes('protobuf') ? 'bytes' : 'text');
+
+async function answerMasked(reply: Dispatcher.ResponseData, response: ServerResponse, form: MaskForm): Promise<void> {
+  const text = await reply.body.text();
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch {
+    throw new Error('the API server answered for Secrets with something that cannot be masked, so it is not shown');
+  }
+  maskSecrets(document, form);
+  writeHead(reply, response);
+  response.end(JSON.stringify(document));
+}
+
+async function answerAsIs(reply: Dispatcher.ResponseData, response: ServerResponse): Promise<void> {
+  writeHead(reply, response);
+  await pipeline(reply.body, response);
+}
+
+function writeHead({ statusCode, headers }: Dispatcher.ResponseData, response: ServerResponse): void {
+  response.statusCode = statusCode;
+  for (const name of DOWN) {
+    const value = headers[name];
+    if (value !== undefined) response.setHeader(name, value);
+  }
+}

@@ -1,0 +1,82 @@
+/**
+ * The API server as kubectl sees it: on loopback, without credentials, with Secrets masked, and with no more rights than
+ * the run was given. What a command line can be made to say is endless; what it sends is not.
+ */
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { admit, type Leave } from './admit.ts';
+import { forward } from './forward.ts';
+import { refuse } from './status.ts';
+import type { Upstream } from './upstream.ts';
+
+export interface Gate {
+  /** The base URL for runs with this leave; whoever knows it has that leave. */
+  urlFor(leave: Leave): string;
+  /** Takes the addresses of this gate out of a text. */
+  hide(text: string): string;
+  close(): Promise<void>;
+}
+
+/** Opens a gate on a free port of 127.0.0.1. `server` is what takes the gate's place in texts. */
+export async function openGate(upstream: Upstream, server: string): Promise<Gate> {
+  const leaves = new Map<string, Leave>();
+  const tickets = new Map<string, string>();
+  const listener = createServer((request, response) => void answer(request, response, leaves, upstream));
+  const port = await listen(listener);
+  const origin = `http://127.0.0.1:${port}`;
+  return {
+    urlFor(leave) {
+      // kubectl keeps what it learnt of a server by its URL, so the same leave has the same one.
+      const key = JSON.stringify(leave);
+      const known = tickets.get(key);
+      if (known !== undefined) return `${origin}/${known}`;
+      const ticket = randomBytes(16).toString('hex');
+      tickets.set(key, ticket);
+      leaves.set(ticket, leave);
+      return `${origin}/${ticket}`;
+    },
+    hide: (text) => text.replace(new RegExp(`(?:http://)?127\\.0\\.0\\.1:${port}(?:/[0-9a-f]{32})?`, 'g'), server),
+    async close() {
+      await stop(listener);
+      await upstream.close();
+    },
+  };
+}
+
+function listen(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      server.unref();
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
+
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  leaves: ReadonlyMap<string, Leave>,
+  upstream: Upstream,
+): Promise<void> {
+  const [, ticket = '', rest = ''] = /^\/([0-9a-f]{32})(\/.*)$/s.exec(request.url ?? '') ?? [];
+  const leave = leaves.get(ticket);
+  const { method = 'GET', headers, socket } = request;
+  if (leave === undefined || headers.host !== `127.0.0.1:${socket.localPort}`) {
+    refuse(response, 404, 'NotFound', 'the server could not find the requested resource');
+    return;
+  }
+  const [path = '', ...query] = rest.split('?');
+  const asked = { method, path, query: new URLSearchParams(query.join('?')), upgrade: headers.upgrade !== undefined };
+  const admission = admit(asked, leave);
+  if ('refused' in admission) refuse(response, 403, 'Forbidden', admission.refused);
+  else await forward(request, response, { path: rest, secrets: admission.secrets, upstream });
+}

@@ -1,0 +1,123 @@
+/** Runs the real kubectl: see types.ts for what a run is and is not able to do. */
+import type { ConnectOptions, Environment } from '../options.ts';
+import { createSlots } from '../slots.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import { type Binary, findKubectl, SYSTEM_PATH } from './binary.ts';
+import { type Home, makeHome } from './home.ts';
+import { type ProcessResult, runProcess } from './process.ts';
+import { liveTarget, snapshotTarget, type Target } from './target.ts';
+import type { Kubectl, KubectlOutcome, KubectlRun } from './types.ts';
+
+export interface KubectlParts {
+  /** The cluster; `context` of a run takes the place of the one in it. */
+  connect: ConnectOptions;
+  /** Set where a snapshot takes the cluster's place. */
+  snapshot?: () => Promise<Snapshot>;
+  env: Environment;
+}
+
+/** Each takes some 60 MB while it runs. */
+const PROCESSES = 8;
+const TIMEOUT_MS = 60_000;
+const MAX_BYTES = 32 << 20;
+const TIMED_OUT = 124;
+const NOT_FOUND = 127;
+
+/** Nothing is started, opened or written before the first run. */
+export function createKubectl(parts: KubectlParts): Kubectl {
+  const slots = createSlots(PROCESSES);
+  const home = once(makeHome);
+  const binary = once(async () => findKubectl(parts.env, (await home.get()).folder, new AbortController().signal));
+  const targets = new Map<string, Once<Target>>();
+  const target = (context: string | undefined) => {
+    const known = targets.get(context ?? '') ?? once(() => openTarget(parts, context));
+    targets.set(context ?? '', known);
+    return known.get();
+  };
+  return {
+    async run(request) {
+      const opened = await target(request.context);
+      const found = await binary.get();
+      // It may be installed while this runs.
+      if ('missing' in found) binary.forget();
+      const folder = await home.get();
+      request.signal.throwIfAborted();
+      return slots.run(() => runIn(opened, folder, found, request, parts.env), request.signal);
+    },
+    async close() {
+      const opened = await Promise.all([...targets.values()].map((one) => one.held()));
+      await Promise.all(opened.map((one) => one?.close()));
+      await (await home.held())?.remove();
+    },
+  };
+}
+
+function openTarget({ connect, snapshot }: KubectlParts, context: string | undefined): Promise<Target> {
+  if (snapshot !== undefined) return snapshot().then(snapshotTarget);
+  return liveTarget(context === undefined ? connect : { ...connect, context });
+}
+
+async function runIn(
+  target: Target,
+  home: Home,
+  binary: Binary,
+  request: KubectlRun,
+  env: Environment,
+): Promise<KubectlOutcome> {
+  const { cluster } = target;
+  if ('missing' in binary) return { stdout: '', stderr: binary.missing, exitCode: NOT_FOUND, cluster };
+  const server = target.gate.urlFor({ writes: request.writes, namespaces: request.namespaces });
+  const KUBECONFIG = await home.kubeconfig(server, { server, context: target.context, namespace: target.namespace });
+  const timeoutMs = request.timeoutMs ?? TIMEOUT_MS;
+  const result = await runProcess({
+    file: binary.path,
+    args: request.argv,
+    env: { ...ENVIRONMENT, ...(env.TZ === undefined ? {} : { TZ: env.TZ }), HOME: home.folder, KUBECONFIG },
+    cwd: home.folder,
+    timeoutMs,
+    maxBytes: MAX_BYTES,
+    signal: request.signal,
+  });
+  const { stdout, stderr } = result;
+  const note = noteOf(result, timeoutMs);
+  return {
+    stdout: target.gate.hide(stdout),
+    stderr: target.gate.hide(stderr) + note,
+    exitCode: result.ended === 'timeout' ? TIMED_OUT : (result.exitCode ?? 1),
+    cluster,
+  };
+}
+
+/** No preferences are read. */
+const ENVIRONMENT = { PATH: SYSTEM_PATH, KUBERC: 'off', KUBECTL_KUBERC: 'false', LANG: 'C.UTF-8' };
+
+function noteOf({ ended, exitCode }: ProcessResult, timeoutMs: number): string {
+  if (ended === 'timeout') return `\nkubectl was ended after ${timeoutMs / 1000} s; ask for less, or set --timeout.\n`;
+  if (ended === 'output') return `\nkubectl was ended after ${MAX_BYTES >> 20} MiB of output; ask for less.\n`;
+  return exitCode === null ? '\nkubectl was killed.\n' : '';
+}
+
+interface Once<T> {
+  get(): Promise<T>;
+  /** What there is, if anything. */
+  held(): Promise<T | undefined>;
+  forget(): void;
+}
+
+/** Made at the first `get`; a failure is not kept, so that the next one tries anew. */
+function once<T>(make: () => Promise<T>): Once<T> {
+  let made: Promise<T> | undefined;
+  return {
+    get() {
+      made ??= make().catch((error: unknown) => {
+        made = undefined;
+        throw error;
+      });
+      return made;
+    },
+    held: async () => made?.catch(() => undefined),
+    forget() {
+      made = undefined;
+    },
+  };
+}
