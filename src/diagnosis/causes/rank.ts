@@ -1,6 +1,7 @@
 /** Which root causes explain what was asked, most likely first; which are real but belong to something else. */
 import type { ObjectRef } from '../../cluster/objects.ts';
 import { refKey } from '../../cluster/objects.ts';
+import { stretchIn } from '../duration.ts';
 import type { Focus } from '../question.ts';
 import { CODES } from '../words/codes.ts';
 import { isCause } from './graph.ts';
@@ -36,15 +37,17 @@ export function rank(
   now: number,
 ): Ranking {
   const strengths = focusStrengths(focus, related);
+  const old = ageOfOld(focus);
+  const isOld = (root: Root): boolean => beganBefore(root, now - old);
   const relevance = new Map(roots.map((root) => [root, relevanceOf(root, focus, strengths)]));
   const notices = roots.filter((root) => CODES[root.node.finding.code].role === 'notice');
   const problems = roots
     .filter(({ node }) => node.finding.code !== 'AskedAbout')
     .filter((root) => CODES[root.node.finding.code].role !== 'notice')
-    .sort((a, b) => compare(a, b, relevance, now));
+    .sort((a, b) => compare(a, b, relevance, isOld));
   const focused = problems.filter((root) => (relevance.get(root)?.focus ?? 0) > 0);
   const named = focus.objects.some(({ strength }) => strength === 'named');
-  const inScope = problems.filter((root) => relevance.get(root)?.inScope && (focus.text === '' || !isOld(root, now)));
+  const inScope = problems.filter((root) => relevance.get(root)?.inScope && (focus.text === '' || !isOld(root)));
   const rootCauses = withoutIdleSymptoms(focused.length > 0 ? focused : named ? [] : inScope);
   return {
     rootCauses,
@@ -57,12 +60,18 @@ export function rank(
 /** Codes that only lead on from a caller; unexplained, they say no more than the caller does. */
 const LEADS: ReadonlySet<string> = new Set(['WorkloadDegraded', 'AskedAbout']);
 
+/** Causes that stand only for want of a better one. */
+const GUESSES: ReadonlySet<string> = new Set(['RolloutChanged']);
+
 /** A symptom that nothing explains stands as a cause only where no real cause explains what it is part of. */
 function withoutIdleSymptoms(roots: readonly Root[]): Root[] {
   const explained = new Set(
-    roots.filter(({ node }) => isCause(node.finding)).flatMap(({ effects }) => effects.map(({ node }) => node.id)),
+    roots
+      .filter(({ node }) => isCause(node.finding) && !GUESSES.has(node.finding.code))
+      .flatMap(({ effects }) => effects.map(({ node }) => node.id)),
   );
   return roots.filter(({ node, effects }) => {
+    if (GUESSES.has(node.finding.code)) return !effects.some((effect) => explained.has(effect.node.id));
     if (isCause(node.finding)) return true;
     if (LEADS.has(node.finding.code) && explained.size > 0) return false;
     return effects.length === 0 || !effects.every((effect) => explained.has(effect.node.id));
@@ -101,19 +110,22 @@ function relevanceOf(root: Root, focus: Focus, strengths: Map<string, number>): 
 /** A question is about what happens now; this long ago, people have learnt to live with it. */
 const OLD_MS = 48 * 3_600_000;
 
-/** Whether it began long ago, and so did everything that it explains. */
-function isOld({ node, effects }: Root, now: number): boolean {
+/** A question that names a stretch of time is about what began within it, give or take half as much. */
+const ageOfOld = ({ text }: Focus): number => Math.max(OLD_MS, 1.5 * (stretchIn(text) ?? 0));
+
+/** Whether it began before that time, and so did everything that it explains. */
+function beganBefore({ node, effects }: Root, time: number): boolean {
   const onsets = [node, ...effects.map((effect) => effect.node)].flatMap(({ finding }) => finding.since ?? []);
-  return onsets.length > 0 && onsets.every((since) => now - Date.parse(since) > OLD_MS);
+  return onsets.length > 0 && onsets.every((since) => Date.parse(since) < time);
 }
 
-function compare(a: Root, b: Root, relevance: Map<Root, Relevance>, now: number): number {
+function compare(a: Root, b: Root, relevance: Map<Root, Relevance>, isOld: (root: Root) => boolean): number {
   const [x, y] = [relevance.get(a), relevance.get(b)];
   return (
     (y?.focus ?? 0) - (x?.focus ?? 0) ||
     Number(y?.inScope ?? false) - Number(x?.inScope ?? false) ||
     Number(isCause(b.node.finding)) - Number(isCause(a.node.finding)) ||
-    Number(isOld(a, now)) - Number(isOld(b, now)) ||
+    Number(isOld(a)) - Number(isOld(b)) ||
     weight(b) - weight(a) ||
     b.effects.length - a.effects.length ||
     a.node.id.localeCompare(b.node.id)

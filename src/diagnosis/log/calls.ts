@@ -52,7 +52,7 @@ const FAILURES: readonly (readonly [CallFailure, RegExp])[] = [
   ],
   [
     'slow',
-    /\bslow (?:response from|call to|upstream|dependency|backend)|(?:took|after|elapsed|duration|latency|response[ _]time)["=: ]+(?:\d{4,}(?:\.\d+)? ?ms|[2-9]\d*(?:\.\d+)? ?s(?:ec\w*)?\b|\d{2,}(?:\.\d+)? ?s(?:ec\w*)?\b)|响应(?:慢|缓慢)|耗时 ?\d{4,} ?(?:ms|毫秒)/i,
+    /\bslow (?:response from|call to|upstream|dependency|backend|(?:query|sql|statement|request|command|operation|write|read)\b.{0,40}?\d ?m?s\b)|(?:took|after|elapsed|duration|latency|response[ _]time)["=: ]+(?:\d{4,}(?:\.\d+)? ?ms|[2-9]\d*(?:\.\d+)? ?s(?:ec\w*)?\b|\d{2,}(?:\.\d+)? ?s(?:ec\w*)?\b)|响应(?:慢|缓慢)|耗时 ?\d{4,} ?(?:ms|毫秒)/i,
   ],
 ];
 

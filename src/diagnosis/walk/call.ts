@@ -22,6 +22,8 @@ export interface ServiceCall {
   port: number | string | undefined;
   /** The calling pod, for policies; undefined: an unknown or outside caller. */
   from: Pod | undefined;
+  /** Whether a caller tells that calls fail: then what looks well by itself is suspect. */
+  fails?: boolean;
 }
 
 /** A cause seen from the Service: the link leads from it, unless it is the cause itself. */

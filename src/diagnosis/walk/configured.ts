@@ -27,7 +27,7 @@ export function configuredSteps(
     const [pod] = podsOf(from, state);
     return dependenciesOf(from, state).flatMap(({ service, port }) => {
       const link = { from, relation: 'calls', to: refOf(service) };
-      const broken = serviceSteps({ service, port, from: pod }, state).filter(
+      const broken = serviceSteps({ service, port, from: pod, fails: complaining }, state).filter(
         ({ cause }) =>
           cause.code !== 'WorkloadDegraded' &&
           (complaining || !NEEDS_A_CALLER.has(cause.code)) &&

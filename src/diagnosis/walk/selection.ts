@@ -9,14 +9,40 @@ import type { Finding, Step } from '../finding.ts';
 import { controllerOf, templateOf, type Workload } from '../objects/workloads.ts';
 import type { Evidence } from '../result.ts';
 import { nameOf } from '../words/fill.ts';
-import { type ServiceWalkState, step } from './call.ts';
+import { type ServiceCall, type ServiceWalkState, step } from './call.ts';
 
 /** A Service without a selector whose EndpointSlices give it no ready address; undefined where they do, or were not read. */
-export function manualEndpoints(service: Service, state: ServiceWalkState): Step[] | undefined {
+export function manualEndpoints({ service }: ServiceCall, state: ServiceWalkState): Step[] | undefined {
   const { namespace } = service.metadata;
   const slices = slicesOf(service, state.list('endpointslices', namespace));
   if (!state.complete('endpointslices', namespace) || readyAddresses(slices).length > 0) return undefined;
   return [step(service, selectsNothing(service, '{}'))];
+}
+
+/** Calls fail, and somebody wrote down by hand where they go: addresses that are no pod's, which nothing keeps up to date. */
+export function foreignAddresses({ service, fails }: ServiceCall, state: ServiceWalkState): Step[] {
+  if (fails !== true) return [];
+  const { namespace } = service.metadata;
+  const slices = slicesOf(service, state.list('endpointslices', namespace));
+  const [slice] = slices;
+  if (slice === undefined) return [];
+  const addresses = readyAddresses(slices);
+  const mirrored =
+    slice.metadata.labels?.['endpointslice.kubernetes.io/managed-by']?.startsWith('endpointslicemirroring');
+  return [
+    step(service, {
+      code: 'EndpointAddressFailing',
+      subject: mirrored
+        ? { apiVersion: 'v1', kind: 'Endpoints', namespace, name: service.metadata.name }
+        : refOf(slice),
+      confidence: 'likely',
+      params: { service: nameOf(refOf(service)), addresses: addresses.join(', ') },
+      evidence: addresses
+        .slice(0, 3)
+        .map((address, index) => specEvidence(slice, `endpoints[${index}].addresses[0]`, address)),
+      affects: [{ ref: refOf(service), relation: 'backedBy' }],
+    }),
+  ];
 }
 
 /** No pod matches: a label that differs, a workload that has no pods, or nothing at all. */

@@ -11,14 +11,15 @@ import { workloadOf } from '../objects/workloads.ts';
 import { type ServiceCall, type ServiceWalkState, step } from './call.ts';
 import { policySteps } from './policy.ts';
 import { portMissing, wrongTarget } from './port.ts';
-import { manualEndpoints, nothingSelected, unavailable } from './selection.ts';
+import { foreignAddresses, manualEndpoints, nothingSelected, unavailable } from './selection.ts';
 import { strayPods } from './stray.ts';
 
 /** Why calls to a Service fail: at most the first broken link, or that the process behind it answers badly. */
 export function serviceSteps(call: ServiceCall, state: ServiceWalkState): Step[] {
   const { service } = call;
   if (serviceKind(service) === 'externalName') return [];
-  if (serviceKind(service) === 'manual') return manualEndpoints(service, state) ?? portMissing(call) ?? [];
+  if (serviceKind(service) === 'manual')
+    return manualEndpoints(call, state) ?? portMissing(call) ?? foreignAddresses(call, state);
   const selected = podsSelected(service.spec?.selector, service.metadata.namespace, state);
   const endpoints = podEndpoints(service, selected);
   if (endpoints.length === 0) return nothingSelected(service, state.list('pods', service.metadata.namespace), state);

@@ -54,7 +54,11 @@ function stepsTo(target: Target, call: Call, state: ReachState): Step[] {
       if (target.external?.kind === 'missing')
         return through(target.service, [{ cause: deadAlias(target.service, target.external), chain: [] }], finding);
       if (target.external !== undefined) return through(target.service, stepsTo(target.external, call, state), finding);
-      return through(target.service, serviceSteps({ service: target.service, port, from }, state), finding);
+      return through(
+        target.service,
+        serviceSteps({ service: target.service, port, from, fails: true }, state),
+        finding,
+      );
     }
     case 'pod':
       return [

@@ -29,6 +29,7 @@ import plugInDown from './plug-in-down.ts';
 import preempted from './preempted.ts';
 import probeFailing from './probe-failing.ts';
 import reportedByResource from './reported-by-resource.ts';
+import rolledOutBefore from './rolled-out-before.ts';
 import schedulerDown from './scheduler-down.ts';
 import secretSource from './secret-source.ts';
 import serviceUnavailable from './service-unavailable.ts';
@@ -68,6 +69,7 @@ export const WHYS: readonly Why[] = [
   plugInDown,
   operatorDown,
   schedulerDown,
+  rolledOutBefore,
   apiUnavailable,
   drainBlocked,
   controllerDown,

@@ -165,6 +165,25 @@ export const APPLICATION_CODES = {
       },
     ],
   },
+  RolloutChanged: {
+    ...application,
+    runbook: 'rollout',
+    title: {
+      en: 'The last rollout of {subject} changed {field}[[ from {from}]][[ to {to}]] shortly before calls to it failed or became slow',
+      zh: '{subject} 最近一次发布修改了 {field}[[,原值 {from}]][[,现值 {to}]],随后对它的调用失败或变慢',
+    },
+    explanation: {
+      en: 'Revision {revision}, rolled out at {at}, changed {field}[[ from {from}]][[ to {to}]]. Nothing else in what was read tells why {subject} answers badly.',
+      zh: '修订版本 {revision} 于 {at} 发布,修改了 {field}[[,原值 {from}]][[,现值 {to}]]。除此之外,已读取的数据中没有说明 {subject} 为何异常。',
+    },
+    fixes: [
+      {
+        title: { en: 'Take the rollout back', zh: '回滚这次发布' },
+        risk: 'review',
+        commands: ['kubectl rollout undo {kind}/{name} -n {namespace}'],
+      },
+    ],
+  },
   ApplicationErrors: {
     family: 'application',
     role: 'notice',

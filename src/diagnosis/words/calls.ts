@@ -79,6 +79,27 @@ export const CALL_CODES = {
       zh: '{namespace} 中没有带有选择器所要求标签的 Pod 或工作负载,Service 没有端点(no endpoints)。',
     },
   },
+  EndpointAddressFailing: {
+    family: 'network',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'service-unreachable',
+    title: {
+      en: '{service} leads to addresses written by hand ({addresses}), and calls to them fail (unreachable)',
+      zh: '{service} 指向手工填写的端点地址({addresses}),对其调用失败(unreachable)',
+    },
+    explanation: {
+      en: 'The Service has no selector: its endpoints are kept by hand in {kind} {namespace}/{name}. {addresses} is no pod of this cluster, and nothing notices when what stood there moves or goes.',
+      zh: '该 Service 没有选择器,端点由 {kind} {namespace}/{name} 手工维护。{addresses} 不是本集群的 Pod,那里的服务迁移或下线时没有任何机制会更新它。',
+    },
+    fixes: [
+      {
+        title: { en: 'Write down the address at which it stands now', zh: '改为当前的实际地址' },
+        risk: 'review',
+        commands: ['kubectl edit {kind} {name} -n {namespace}'],
+      },
+    ],
+  },
   ServiceSelectsOthers: {
     family: 'network',
     role: 'cause',
