@@ -1,15 +1,17 @@
 /** What MCP clients are offered, put together from the parts of the application. */
+import { promptsProvider } from '../mcp/prompts/provider.ts';
 import type { Provider } from '../mcp/provider.ts';
 import { createRegistry, type Registry } from '../mcp/registry.ts';
 import { toolsProvider } from '../mcp/tools.ts';
 import type { Call } from '../tools/call.ts';
 import type { App } from './app.ts';
+import { clusterNames } from './clusterNames.ts';
 
 /** Makes the registry that all transports share. `call`: what stands before the application's own call path. */
 export async function createMcpRegistry(app: App, call: Call = app.call): Promise<Registry> {
   const commandOf = async (id: string) => (await app.approvals.list()).find((approval) => approval.id === id)?.command;
   const tools = toolsProvider({ tools: app.tools, call, commandOf, watchTools: app.downstream.onChange });
-  return createRegistry(app.version, [tools, ...(await fixtures(app))]);
+  return createRegistry(app.version, [tools, promptsProvider(clusterNames(app)), ...(await fixtures(app))]);
 }
 
 /** Tools, resources and prompts of the official conformance suite, where the environment asks for them. */
