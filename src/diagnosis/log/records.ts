@@ -20,6 +20,8 @@ export interface LogRecord {
 
 const KUBELET_PREFIX = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)) /;
 const CONTINUATION = /^(?:\s+\S|\t|at \S+\(|Caused by:|\.\.\. \d+ more|Traceback \(most|goroutine \d+ \[|\}|\]|\)$)/;
+/** A time at the head of a line need not be the kubelet's: Spring Boot pads its level to five columns behind its own. */
+const PADDED_LEVEL = /^ {1,2}(?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\s/;
 /** A line longer than this is cut for matching: no cause needs more, and patterns stay fast. */
 const MAX_LINE = 8192;
 
@@ -32,7 +34,7 @@ export function recordsOf(log: string, year: number): LogRecord[] {
     const prefix = KUBELET_PREFIX.exec(trimmed);
     const body = prefix === null ? trimmed : trimmed.slice(prefix[0].length);
     const before = records.at(-1);
-    if (before !== undefined && CONTINUATION.test(body)) before.more.push(body.trim());
+    if (before !== undefined && CONTINUATION.test(body) && !PADDED_LEVEL.test(body)) before.more.push(body.trim());
     else records.push(recordOf(body, prefix?.[1] ?? undefined, records.length, year));
   }
   return records;

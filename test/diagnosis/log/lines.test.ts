@@ -193,3 +193,17 @@ describe('complaints', () => {
     expect(complaintOf(recordOf(line))).toBeUndefined();
   });
 });
+
+it.each(['', '2026-06-29T15:30:18.200123456Z '])('reads Spring Boot entries one by one, after %j', (prefix) => {
+  const log = [
+    '2026-06-29T15:30:18.114Z  INFO 1 --- [quote-api] [main] c.a.Boot : started',
+    '2026-06-29T15:30:19.114Z ERROR 1 --- [quote-api] [exec-1] c.a.Rates : query failed',
+    'java.sql.SQLTimeoutException: no answer',
+    '\tat com.acme.Rates.load(Rates.java:41)',
+    '2026-06-29T15:30:20.114Z  WARN 1 --- [quote-api] [exec-1] c.a.Rates : slow query 5812 ms',
+  ];
+  const records = recordsOf(log.map((line) => prefix + line).join('\n'), 2026);
+  const entries = records.filter(({ text }) => text.includes('---'));
+  expect(entries.map(({ level }) => level)).toEqual(['info', 'error', 'warn']);
+  expect(records.flatMap(({ more }) => more)).toContain('at com.acme.Rates.load(Rates.java:41)');
+});
