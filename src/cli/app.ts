@@ -17,6 +17,7 @@ import { liveTools } from '../tools/live.ts';
 import { createTools } from '../tools/table.ts';
 import { type ApprovalStore, createApprovalStore } from './approvalStore.ts';
 import { createAudit } from './audit.ts';
+import { lazyPins } from './lazyPins.ts';
 import { type CommonOptions, LOG_LEVELS, oneOf } from './options.ts';
 import { createPolicy, type Policy } from './policy.ts';
 import { clusterName, createSourceHolder, type OpenSource } from './source.ts';
@@ -62,6 +63,7 @@ export function createApp(options: CommonOptions, extras: AppExtras = {}): App {
     version,
     servers: loaded.config.mcp_servers,
     isBuiltIn: (name) => builtIn.has(name),
+    pins: lazyPins({ configured: loaded.config.storage.folder, env }),
   });
   const tools = liveTools(builtIn, downstream);
   const policy = createPolicy(loaded, options.snapshot !== undefined);

@@ -10,7 +10,7 @@ import { clusterNames } from './clusterNames.ts';
 /** Makes the registry that all transports share. `call`: what stands before the application's own call path. */
 export async function createMcpRegistry(app: App, call: Call = app.call): Promise<Registry> {
   const commandOf = async (id: string) => (await app.approvals.list()).find((approval) => approval.id === id)?.command;
-  const tools = toolsProvider({ tools: app.tools, call, commandOf, watchTools: app.downstream.onChange });
+  const tools = toolsProvider({ tools: app.tools, call, commandOf, watchTools: app.downstream.onChanges });
   return createRegistry(app.version, [tools, promptsProvider(clusterNames(app)), ...(await fixtures(app))]);
 }
 

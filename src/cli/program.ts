@@ -102,10 +102,24 @@ function serve({ add, optionsOf, setCode, interrupt }: Registry): void {
 }
 
 function mcp({ add, optionsOf, setCode, interrupt }: Registry): void {
-  add('mcp', 'serve MCP over stdio').action(async (_, command: Command) => {
+  const serving = add('mcp', 'serve MCP over stdio').action(async (_, command: Command) => {
     const { mcpCommand } = await import('./mcp.ts');
     setCode(await mcpCommand(optionsOf(command), interrupt));
   });
+  const group = quiet(serving.command('pins').description('definitions of the tools of other MCP servers: list, accept'));
+  const sub = (usage: string, description: string) =>
+    addCommonOptions(quiet(group.command(usage).description(description)));
+  const options = <T extends object>(command: Command) => ({ ...optionsOf<T>(serving), ...command.opts() });
+  sub('list', 'what was accepted, and what has changed since')
+    .option('-o, --output <format>', 'text or json', 'text')
+    .action(async (_, command: Command) => {
+      setCode(await (await import('./pins.ts')).listPins(options(command)));
+    });
+  sub('accept [what]', 'let changed tools run again: <server>__<tool> or <server>')
+    .option('--all', 'those of every server')
+    .action(async (what: string | undefined, _, command: Command) => {
+      setCode(await (await import('./pins.ts')).acceptPins(what, options(command)));
+    });
 }
 
 function approvals({ add, optionsOf, setCode }: Registry): void {

@@ -6,6 +6,7 @@ import {
   type ProtocolEra,
 } from '@modelcontextprotocol/client';
 import { type Catalogue, readCatalogue } from './catalogue.ts';
+import { coalesced } from './coalesced.ts';
 import { sentenceOf } from './failure.ts';
 import type { Relay } from './relay.ts';
 import type { ServerSettings } from './settings.ts';
@@ -185,28 +186,6 @@ function checker(client: Client, era: ProtocolEra, drop: (reason: Error) => void
       return undefined;
     }
   };
-}
-
-/** One run for all that is asked within a time, and none beside another. */
-function coalesced(ms: number, work: () => Promise<unknown>): () => void {
-  let timer: NodeJS.Timeout | undefined;
-  let running = false;
-  const run = async () => {
-    timer = undefined;
-    running = true;
-    await work().catch(() => {});
-    running = false;
-  };
-  const ask = () => {
-    if (timer !== undefined) return;
-    timer = setTimeout(() => (running ? again() : run()), ms);
-    timer.unref();
-  };
-  const again = () => {
-    timer = undefined;
-    ask();
-  };
-  return ask;
 }
 
 /** By name, as the SDK's packages each bring classes of their own. */

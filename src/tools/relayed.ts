@@ -15,11 +15,10 @@ export function finishRelayed(
   const blocks = content.map((block) => finishBlock(block, owner, parts));
   const text = blocks.map(textOf).join('\n');
   if (structured === undefined) return { text, content: blocks };
-  const redacted = parts.redact.object(structured);
-  const json = JSON.stringify(redacted);
-  if (json.length <= MAX_STRUCTURED) return { text, content: blocks, structured: redacted };
-  const note = `The structured result is too large to pass on (${json.length} characters); ask for less, or read it in parts.\n`;
-  const cut = note + cutText(json, owner, parts);
+  const size = JSON.stringify(structured).length;
+  if (size <= MAX_STRUCTURED) return { text, content: blocks, structured: parts.redact.object(structured) };
+  const note = `The structured result is too large to pass on (${size} characters); ask for less, or read it in parts.\n`;
+  const cut = note + cutText(JSON.stringify(parts.redact.object(structured)), owner, parts);
   return { text: cut, content: [{ type: 'text', text: cut }], isError: true };
 }
 

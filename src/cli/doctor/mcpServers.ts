@@ -23,7 +23,7 @@ function settled(downstream: Downstream, signal: AbortSignal): Promise<void> {
       stop();
       resolve();
     };
-    const stop = downstream.onChange(look);
+    const stop = downstream.onState(look);
     signal.addEventListener('abort', look, { once: true });
     look();
   });
