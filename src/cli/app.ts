@@ -17,6 +17,7 @@ import { liveTools } from '../tools/live.ts';
 import { createTools } from '../tools/table.ts';
 import { type ApprovalStore, createApprovalStore } from './approvalStore.ts';
 import { createAudit } from './audit.ts';
+import { createKubectlHolder } from './kubectl.ts';
 import { lazyPins } from './lazyPins.ts';
 import { type CommonOptions, LOG_LEVELS, oneOf } from './options.ts';
 import { createPolicy, type Policy } from './policy.ts';
@@ -57,7 +58,15 @@ export function createApp(options: CommonOptions, extras: AppExtras = {}): App {
   const secrets = () => options.snapshot !== undefined || loaded.config.diagnosis.secrets;
   const clock = () => performance.now();
   const pages = createPages({ clock });
-  const builtIn = createTools({ diagnose: { source: holder.open, redact, secrets }, pages });
+  const kubectl = createKubectlHolder(options, env, loaded, holder);
+  const { contexts, understand } = kubectl;
+  const builtIn = createTools({
+    diagnose: { source: holder.open, contexts, redact, secrets },
+    kubectl: loaded.config.toolsets['kubernetes/core'].enabled
+      ? { understand, kubectl: kubectl.open, contexts }
+      : undefined,
+    pages,
+  });
   const version = packageVersion();
   const downstream = createDownstream({
     version,
@@ -86,7 +95,7 @@ export function createApp(options: CommonOptions, extras: AppExtras = {}): App {
     clock,
   });
   const close = async () => {
-    await Promise.all([holder.close(), downstream.close()]);
+    await Promise.all([holder.close(), kubectl.close(), downstream.close()]);
     await audit.flush();
   };
   return {

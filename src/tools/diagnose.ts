@@ -3,11 +3,14 @@ import * as z from 'zod';
 import type { ClusterSource } from '../cluster/source.ts';
 import { renderMarkdown } from '../diagnosis/render/markdown.ts';
 import { type DiagnosisRequest, DiagnosisResult, Language } from '../diagnosis/result.ts';
+import { contextField, hasChoice } from './contextField.ts';
 import { defineTool, type Tool, type ToolContext } from './define.ts';
 
 export interface DiagnoseParts {
   /** Connects at the first call; a failed connection is tried anew at the next. */
-  source: () => Promise<ClusterSource>;
+  source: (context?: string) => Promise<ClusterSource>;
+  /** Contexts that a caller may choose from. */
+  contexts: readonly string[];
   redact: (text: string) => string;
   /** Whether Secrets may be read (keys, types, certificate dates; never values). */
   secrets: () => boolean;
@@ -34,7 +37,7 @@ export const DiagnoseInput = z.object({
   name: name.optional(),
   language: Language.optional().describe('Default: that of the question'),
 });
-type DiagnoseInput = z.infer<typeof DiagnoseInput>;
+type DiagnoseInput = z.infer<typeof DiagnoseInput> & { context?: string };
 
 /** Reads the cluster and derives the root cause; never changes anything. */
 export function diagnoseTool(parts: DiagnoseParts): Tool {
@@ -44,7 +47,7 @@ export function diagnoseTool(parts: DiagnoseParts): Tool {
     description:
       'Finds the root cause of a Kubernetes problem by reading objects, events and logs: causes with evidence, the causal chain, fixes, and what could not be read. Call it first; it changes nothing.',
     effect: 'read',
-    input: DiagnoseInput.refine((input) => (input.name === undefined) === (input.kind === undefined), {
+    input: inputFor(parts.contexts).refine((input) => (input.name === undefined) === (input.kind === undefined), {
       message: 'give kind and name together, such as kind "Pod" and name "web-1"',
     }),
     output: DiagnosisResult,
@@ -57,20 +60,25 @@ export function diagnoseTool(parts: DiagnoseParts): Tool {
   });
 }
 
+function inputFor(contexts: readonly string[]): z.ZodType<DiagnoseInput> {
+  return hasChoice(contexts) ? DiagnoseInput.extend({ context: contextField(contexts) }) : DiagnoseInput;
+}
+
 async function run(
   { source, redact, secrets }: DiagnoseParts,
-  input: DiagnoseInput,
+  { context, ...input }: DiagnoseInput,
   { signal, progress }: ToolContext,
 ) {
   const request: DiagnosisRequest = { ...input, question: input.question?.trim() || undefined };
-  const opened = await source();
+  const opened = await source(context);
   signal.throwIfAborted();
   const { diagnose } = await import('../diagnosis/diagnose.ts');
   const structured = await diagnose(opened, request, { signal, onProgress: progress, redact, secrets: secrets() });
   return { structured, text: renderMarkdown(structured) };
 }
 
-function summaryOf({ kind, name, namespace, question }: DiagnoseInput): string {
+function summaryOf({ kind, name, namespace, question, context }: DiagnoseInput): string {
   const what = kind === undefined ? (question ?? 'everything') : `${kind}${name === undefined ? '' : `/${name}`}`;
-  return `diagnose ${what.slice(0, 200)}${namespace === undefined ? '' : ` in ${namespace}`}`;
+  const where = namespace === undefined ? '' : ` in ${namespace}`;
+  return `diagnose ${what.slice(0, 200)}${where}${context === undefined ? '' : ` of ${context}`}`;
 }

@@ -2,15 +2,23 @@
 import type { Pages } from '../output/pages.ts';
 import type { Tool } from './define.ts';
 import { type DiagnoseParts, diagnoseTool } from './diagnose.ts';
+import { type KubectlToolParts, kubectlTool } from './kubectl.ts';
 import { resultPageTool } from './resultPage.ts';
 
 export interface ToolParts {
   diagnose: DiagnoseParts;
+  /** Undefined where it is switched off. */
+  kubectl: KubectlToolParts | undefined;
   pages: Pages;
 }
 
 /** All built-in tools by name, in the order in which they are listed. */
 export function createTools(parts: ToolParts): ReadonlyMap<string, Tool> {
-  const tools = [diagnoseTool(parts.diagnose), resultPageTool(parts.pages)];
+  const { diagnose, kubectl, pages } = parts;
+  const tools = [
+    diagnoseTool(diagnose),
+    ...(kubectl === undefined ? [] : [kubectlTool(kubectl)]),
+    resultPageTool(pages),
+  ];
   return new Map(tools.map((tool) => [tool.name, tool]));
 }
