@@ -3,7 +3,7 @@
 import { parseQuantity, unitsAsNumber } from '../../semantics/quantity.ts';
 import { lastRevision } from '../change/revisions.ts';
 import type { FieldChange } from '../change/templateDiff.ts';
-import { specEvidence, statusEvidence } from '../evidence.ts';
+import { specEvidence } from '../evidence.ts';
 import { defineWhy } from '../finding.ts';
 import { WORKLOAD_KINDS } from '../objects/workloads.ts';
 
@@ -34,10 +34,7 @@ export default defineWhy({
             revision: revision.revision,
             at: revision.at,
           },
-          evidence: [
-            ...(change.to === undefined ? [] : [specEvidence(subject, change.field, change.to)]),
-            statusEvidence(subject, 'metadata.creationTimestamp', revision.at, revision.at),
-          ],
+          evidence: change.to === undefined ? [] : [specEvidence(subject, change.field, change.to)],
           since: revision.at,
         },
         chain: [],

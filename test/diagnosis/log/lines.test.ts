@@ -1,5 +1,5 @@
 /** Lines as real software prints them: what each tells, and lines that look alike and tell nothing. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { failingCall } from '../../../src/diagnosis/log/calls.ts';
 import { complaintOf } from '../../../src/diagnosis/log/complaints.ts';
 import { recordsOf } from '../../../src/diagnosis/log/records.ts';
