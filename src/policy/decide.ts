@@ -1,16 +1,25 @@
 /** The decision on one action: a pure function of who asks, what it would do, and the rules. */
-import { type Action, type Decide, hasRole, type PolicyRule, type Principal } from './types.ts';
+import {
+  type Action,
+  type Decide,
+  hasRole,
+  type PolicyRule,
+  type Principal,
+  type Role,
+  type Verdict,
+} from './types.ts';
 
 /**
  * Makes the decision over rules of which the last that matches wins. Where none does, reads are allowed and all else
  * asks. No rule lifts what is refused outright, lets a caller leave its namespaces, or lets a viewer change anything.
  */
 export function createDecide(rules: readonly PolicyRule[]): Decide {
-  return (principal, action) => {
+  const decideOne = (principal: Principal, action: Action): Verdict => {
     if (action.forbidden !== undefined) return { decision: 'deny', reason: action.forbidden };
     const outside = namespacesOutside(principal, action);
     if (outside !== undefined) return { decision: 'deny', reason: outside };
     const rule = ruleFor(rules, principal, action);
+    if (action.trusted !== undefined) return decideTrusted(principal, action, action.trusted, rule);
     const decision = rule?.decision ?? (action.effect === 'read' ? 'allow' : 'ask');
     if (decision === 'deny')
       return { decision, reason: rule?.reason ?? `The policy does not allow ${action.summary}.` };
@@ -20,6 +29,21 @@ export function createDecide(rules: readonly PolicyRule[]): Decide {
     if (!hasRole(principal, 'operator')) return { decision: 'deny', reason: needsOperator(principal) };
     return { decision, reason: rule?.reason ?? `"${action.summary}" ${EFFECT[action.effect]} and needs an approval.` };
   };
+  return (principal, action) =>
+    [action, ...(action.parts ?? [])].map((one) => decideOne(principal, one)).reduce(stricter);
+}
+
+const STRICTNESS = ['allow', 'ask', 'deny'] as const;
+
+const stricter = (one: Verdict, other: Verdict): Verdict =>
+  STRICTNESS.indexOf(other.decision) > STRICTNESS.indexOf(one.decision) ? other : one;
+
+/** Nobody can say what it reaches, so only a rule that names the tool says anything of it. */
+function decideTrusted(principal: Principal, action: Action, least: Role, rule: PolicyRule | undefined): Verdict {
+  if (rule?.decision === 'deny' && rule.tool !== undefined)
+    return { decision: 'deny', reason: rule.reason ?? `The policy does not allow ${action.summary}.` };
+  if (!hasRole(principal, least)) return { decision: 'deny', reason: needsOperator(principal) };
+  return { decision: 'allow' };
 }
 
 const EFFECT = {

@@ -30,6 +30,10 @@ export interface Action {
   namespaces?: readonly string[] | 'cluster';
   /** Set where no role, rule or approval makes it run: why, as one sentence. */
   forbidden?: string;
+  /** What it is made of, where that is more than one: each is decided on too, and the strictest verdict holds. */
+  parts?: readonly Action[];
+  /** The administrator lets this role and those above it do anything here, without an approval; all others nothing. */
+  trusted?: Role;
   /** The call as a person would say it, such as `diagnose pod/web-1 in shop`. */
   summary: string;
 }
