@@ -31,7 +31,8 @@ export async function forward(
     const body = await readBody(request);
     const headers = upHeaders(request, secrets);
     const method = request.method as Dispatcher.HttpMethod;
-    const reply = await upstream.send({ method, path, headers, body, signal: gone.signal });
+    const target = secrets && headers.accept?.includes('as=Table') ? withWholeObjects(path) : path;
+    const reply = await upstream.send({ method, path: target, headers, body, signal: gone.signal });
     if (secrets) await answerMasked(reply, response, formFor(request));
     else await answerAsIs(reply, response);
   } catch (error) {
@@ -59,6 +60,13 @@ function upHeaders({ headers }: IncomingMessage, secrets: boolean): Record<strin
   return secrets
     ? { ...kept, ...own, accept: jsonOnly(headers.accept), 'accept-encoding': 'identity' }
     : { ...kept, ...own };
+}
+
+/** The rows of a table come with their metadata alone; copies of a value in it are known only beside the value. */
+function withWholeObjects(path: string): string {
+  const url = new URL(path, 'http://gate');
+  url.searchParams.set('includeObject', 'Object');
+  return url.pathname + url.search;
 }
 
 /** Only JSON can be masked. */
