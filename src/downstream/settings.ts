@@ -38,6 +38,10 @@ export interface ArgumentRule {
   values?: readonly unknown[];
   /** A regular expression that the whole of a text must match. */
   pattern?: string;
+  /** Whoever gives it asks for an approval, as for a write. */
+  ask?: boolean;
+  /** The same for a value that is no text which as a whole matches this expression. */
+  ask_unless?: string;
 }
 
 export type ArgumentRules = Readonly<Record<string, ArgumentRule>>;

@@ -40,13 +40,10 @@ export function downstreamTool(parts: DownstreamToolParts): Tool {
       const checked = applyRules(input, settings.arguments, (one) => one in properties);
       if ('invalid' in checked) return { invalid: `${name}: ${checked.invalid}.` };
       const given = checked.arguments;
-      const action: Action = {
-        tool: name,
-        effect,
-        namespaces: namespacesOf(given, settings),
-        summary: summaryOf(name, given),
-      };
-      return { action, arguments: given, run: (context) => run(parts, given, effect === 'read', context) };
+      const doing = checked.asks && effect === 'read' ? 'unknown' : effect;
+      const namespaces = namespacesOf(given, settings);
+      const action: Action = { tool: name, effect: doing, namespaces, summary: summaryOf(name, given) };
+      return { action, arguments: given, run: (context) => run(parts, given, doing === 'read', context) };
     },
   };
 }
@@ -108,8 +105,12 @@ function declared({ annotations, icons, _meta }: ServerTool): Record<string, unk
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
-function namespacesOf(given: Record<string, unknown>, { namespace }: EffectiveSettings): readonly string[] | undefined {
-  const value = namespace === undefined ? undefined : given[namespace];
+/** Undefined: any. */
+function namespacesOf(given: Record<string, unknown>, settings: EffectiveSettings): readonly string[] | undefined {
+  const { namespace, everywhere } = settings;
+  if (namespace === undefined || (everywhere !== undefined && given[everywhere] === true)) return undefined;
+  if (namespace === 'none') return [];
+  const value = given[namespace];
   return typeof value === 'string' && value !== '' ? [value] : undefined;
 }
 

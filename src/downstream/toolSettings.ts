@@ -1,13 +1,11 @@
 /** What holds for one tool of a server: what is known of such servers, then each matching key of the configuration. */
 
-import { knownSettings } from './knownServers.ts';
+import { type KnownLayer, knownSettings } from './knownServers.ts';
 import type { ArgumentRules, ServerSettings, ToolSettings } from './settings.ts';
 
-export interface EffectiveSettings extends ToolSettings {
+export interface EffectiveSettings extends KnownLayer {
   enabled: boolean;
   arguments: ArgumentRules;
-  /** The argument that names the namespace, where the tool reaches into one only. */
-  namespace?: string;
 }
 
 /** Merges field by field, later keys over earlier ones, so that an exact name written after `*` refines it. */
