@@ -2,7 +2,7 @@
 import { ALIASES, COMMANDS, COMMON, type Command, type Group, REFUSED } from './commands.ts';
 import { flagTable, isSurelyOn, mergeTables, type ParsedFlags, parseFlags, valuesOf } from './flags.ts';
 import { isChange, reachOf } from './objects.ts';
-import { refusalOf } from './refusals.ts';
+import { commandRefusal, refusalOf } from './refusals.ts';
 import type { ClassifyKubectl, KubectlAction, KubectlRules } from './types.ts';
 import { printWords } from './words.ts';
 
@@ -29,8 +29,10 @@ interface Found {
 }
 
 function classifyCommand({ verb, command, words }: Found, rules: KubectlRules): Omit<KubectlAction, 'summary'> {
+  const never = commandRefusal(verb, command);
+  if (never !== undefined) return { effect: 'unknown', verb, forbidden: never };
   const parsed = parseFlags(words, mergeTables(command.flags, EVERY_COMMAND));
-  if ('refused' in parsed) return { effect: 'unknown', verb, forbidden: command.refused ?? parsed.refused };
+  if ('refused' in parsed) return { effect: 'unknown', verb, forbidden: parsed.refused };
   const context = valuesOf(parsed, 'context').at(-1);
   const forbidden = refusalOf({ verb, command, parsed, rules });
   const { kind, namespaces } = isSurelyOn(parsed, 'help')

@@ -22,12 +22,11 @@ const INTERACTIVE = ['stdin', 'tty', 'attach', 'interactive', 'edit'];
 
 /** The first reason not to run it; undefined where there is none. */
 export function refusalOf(line: Line): string | undefined {
-  return (
-    commandRefusal(line) ?? flagRefusal(line) ?? contextRefusal(line) ?? formatRefusal(line) ?? behaviourRefusal(line)
-  );
+  return flagRefusal(line) ?? contextRefusal(line) ?? formatRefusal(line) ?? behaviourRefusal(line);
 }
 
-function commandRefusal({ verb, command: { refused } }: Line): string | undefined {
+/** The reason where the command itself is one that never runs. */
+export function commandRefusal(verb: string, { refused }: Command): string | undefined {
   return refused === undefined ? undefined : `kubectl ${verb} is not run here: ${refused}`;
 }
 
