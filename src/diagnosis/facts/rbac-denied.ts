@@ -32,7 +32,8 @@ export default defineFact({
   },
 });
 
-function denials(pod: Pod, container: string, records: readonly LogRecord[], state: RbacState): Finding[] {
+/** What one log says was denied, a finding each. */
+export function denials(pod: Pod, container: string, records: readonly LogRecord[], state: RbacState): Finding[] {
   // JSON logs escape the quotes of the sentence; the text of a record has them decoded.
   const hits = records
     .map((record) => ({ record, match: DENIED.exec(record.text.replaceAll('\\"', '"')) }))

@@ -67,13 +67,52 @@ function findingOf(pods: readonly Pod[], state: SchedulingState): Finding[] {
   const judged = judge(pod, state);
   const filter =
     parsed.before?.filter ??
-    (judged.troubled.length > 0 ? 'TaintToleration' : deciding(saidBy(parsed.reasons), judged));
+    (judged.troubled.length > 0
+      ? 'TaintToleration'
+      : (changedOnNode(pod, saidBy(parsed.reasons), judged, state) ?? deciding(saidBy(parsed.reasons), judged)));
   if (filter === undefined) return said.message === undefined ? notScheduled(pods, state) : [];
   const reasons = parsed.reasons.map(({ count, reason }) => `${count} ${reason}`).join(', ');
   return [
     finding(pods, filter, judged, { ...said, reasons: reasons || parsed.before?.reason, total: parsed.total }, state),
   ];
 }
+
+/** Of several reasons each of which would do, the one that came last: a node that took the pod was cordoned or tainted since. */
+function changedOnNode(
+  pod: Pod,
+  said: readonly FilterName[],
+  judged: Judged,
+  state: SchedulingState,
+): FilterName | undefined {
+  return (['NodeUnschedulable', 'TaintToleration'] as const).find((filter) => {
+    const relaxed = helping(filter, judged);
+    if (!said.includes(filter) || relaxed.length === 0) return false;
+    return (
+      subjectOf(pod, filter, [], relaxed, state).change !== undefined || wasTaintedAway(pod, filter, relaxed, state)
+    );
+  });
+}
+
+/** The pod before this one ran there, and was evicted by a taint that came after it. */
+function wasTaintedAway(
+  { metadata }: Pod,
+  filter: FilterName,
+  relaxed: readonly Relaxation[],
+  state: SchedulingState,
+): boolean {
+  const { namespace, generateName } = metadata;
+  if (filter !== 'TaintToleration' || generateName === undefined) return false;
+  if (!relaxed.some(({ constraint }) => constraint.value.endsWith('NoExecute'))) return false;
+  return state
+    .list('events', namespace)
+    .some(
+      ({ reason, involvedObject }) =>
+        reason === 'TaintManagerEviction' && involvedObject?.name?.startsWith(generateName) === true,
+    );
+}
+
+const helping = (filter: FilterName, { relaxations }: Judged): Relaxation[] =>
+  relaxations.filter(({ constraint, fits }) => fits.length > 0 && concerns(filter, constraint.path));
 
 const saidBy = (reasons: readonly ReasonCount[]): FilterName[] =>
   reasons.flatMap(({ reason, filter }) => (BY_DESIGN.test(reason) ? [] : (filter ?? [])));
@@ -94,9 +133,7 @@ function finding(
 ): Finding {
   const pod = pods[0] as Pod;
   const failures = judged.failures.filter((failure) => failure.filter === filter);
-  const relaxed = judged.relaxations.filter(
-    ({ constraint, fits }) => fits.length > 0 && concerns(filter, constraint.path),
-  );
+  const relaxed = helping(filter, judged);
   const [best] = judged.exact ? relaxed : [];
   const about = details(pod, filter, failures, saidWords(said.reasons), state);
   const reserved = filter === 'NodeResourcesFit' && notAdvertised(about) !== undefined;

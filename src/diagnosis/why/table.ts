@@ -17,6 +17,7 @@ import drainBlocked from './drain-blocked.ts';
 import externalSecretFailing from './external-secret-failing.ts';
 import helmReleaseFailed from './helm-release-failed.ts';
 import initWaiting from './init-waiting.ts';
+import makerDenied from './maker-denied.ts';
 import metricsUnavailable from './metrics-unavailable.ts';
 import migrationNotRun from './migration-not-run.ts';
 import nodeAgentDown from './node-agent-down.ts';
@@ -44,6 +45,7 @@ export const WHYS: readonly Why[] = [
   cpuThrottled,
   configuredDependency,
   cannotReach,
+  makerDenied,
   metricsUnavailable,
   notReady,
   serviceUnavailable,
