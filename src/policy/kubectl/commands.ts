@@ -52,7 +52,7 @@ export const REFUSED_FLAGS: Readonly<Record<string, string>> = {
 
 /** They are read, so that it is clear where they end, and then refused. */
 export const REFUSED = flagTable(
-  'server/s token kubeconfig kuberc as as-group as-uid as-user-extra user cluster certificate-authority client-certificate client-key username password insecure-skip-tls-verify! tls-server-name proxy-url cache-dir profile profile-output log-file log-dir version?',
+  'server/s token kubeconfig kuberc as as-group as-uid as-user-extra user cluster certificate-authority client-certificate client-key username password insecure-skip-tls-verify! tls-server-name proxy-url cache-dir profile profile-output log-file log-dir version!',
 );
 
 const PRINT = 'output/o template show-managed-fields! allow-missing-template-keys!';
