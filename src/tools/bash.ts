@@ -1,7 +1,7 @@
 /** The tool `bash`: commands that only read, run without a shell where this program runs. */
 import * as z from 'zod';
 import type { ClassifiedShell } from '../policy/shell/classify.ts';
-import type { Principal } from '../policy/types.ts';
+import type { Decide, Principal } from '../policy/types.ts';
 import type { RunKubectl } from '../shell/machine.ts';
 import type { ShellOutcome } from '../shell/run.ts';
 import { CommandResult } from './commandResult.ts';
@@ -10,6 +10,8 @@ import { defineTool, type Tool, type ToolContext } from './define.ts';
 export interface BashParts {
   /** Judges a text; see policy/shell/classify.ts. */
   classify: (text: string) => ClassifiedShell;
+  /** Decides on what only the run makes known, such as the names that a command printed. */
+  decide: Decide;
   kubectl: (principal: Principal) => RunKubectl;
   /** Where it runs, as a sentence that each result begins with. */
   where: string;
@@ -50,7 +52,14 @@ async function run(parts: BashParts, { command, timeout_seconds: timeoutSeconds 
   const { action, run: judged } = parts.classify(command);
   if (judged === undefined) throw new Error(action.forbidden ?? 'This command cannot be run.');
   const { runShell } = await import('../shell/run.ts');
-  const outcome = await runShell({ ...judged, kubectl: parts.kubectl(principal), signal, timeoutSeconds });
+  const guard = judged.guard((one) => parts.decide(principal, one));
+  const outcome = await runShell({
+    plan: judged.plan,
+    guard,
+    kubectl: parts.kubectl(principal),
+    signal,
+    timeoutSeconds,
+  });
   return shown(outcome, [parts.where]);
 }
 

@@ -1,6 +1,6 @@
 /** What a shell text would do, judged before it runs; and the guard that judges again, word by word, while it runs. */
 import type { ClassifyKubectl, KubectlAction } from '../kubectl/types.ts';
-import type { Action } from '../types.ts';
+import type { Action, Verdict } from '../types.ts';
 import type { Guard, Judgement } from './command.ts';
 import { judge } from './judge.ts';
 import { parseShell } from './parse.ts';
@@ -20,8 +20,11 @@ export type ShellAction = Omit<Action, 'tool'>;
 export interface ClassifiedShell {
   action: ShellAction;
   /** Absent where the text is forbidden. */
-  run?: { plan: List; guard: Guard };
+  run?: { plan: List; guard: (decide: DecideNow) => Guard };
 }
+
+/** The policy's decision for whoever asks. */
+export type DecideNow = (action: Action) => Verdict;
 
 /** Where paths without a leading slash lie before there is a working folder. */
 const NOWHERE = '/the-working-folder';
@@ -33,7 +36,7 @@ export function createClassifyShell(rules: ShellRules): (text: string) => Classi
     try {
       const plan = parseShell(text);
       const seen = look(plan, rules);
-      return { action: { ...actionOf(seen), summary }, run: { plan, guard: guardOf(rules, seen) } };
+      return { action: { ...actionOf(seen), summary }, run: { plan, guard: (decide) => guardOf(rules, seen, decide) } };
     } catch (error) {
       if (!(error instanceof ShellRefusal)) throw error;
       return { action: { effect: 'unknown', namespaces: [], forbidden: error.message, summary } };
@@ -92,21 +95,17 @@ function together(parts: readonly Action[]): readonly string[] | 'cluster' | und
   return [...all].some((namespace) => namespace.includes(STAND_IN)) ? undefined : [...all];
 }
 
-/** Holds each command, as its words came out, to the same tables; a change must be one of those decided on. */
-function guardOf(rules: ShellRules, seen: Seen): Guard {
+/** Holds each command, as its words came out, to the same tables; a change must be one of those decided on before. */
+function guardOf(rules: ShellRules, seen: Seen, decide: DecideNow): Guard {
   const { readable } = rules;
   const key = (args: readonly string[]) => args.join('\0');
   const decided = new Set(seen.kubectl.filter(({ known }) => known).map(({ args }) => key(args)));
-  const reach = together(seen.kubectl.map(({ action }) => ({ tool: 'kubectl', ...action })));
   const judgeNow = (words: readonly Field[], place: Pick<Place, 'folder' | 'own'>): Judgement => {
     const judgement = judge(words, { ...place, readable });
     if (judgement.kind !== 'kubectl') return judgement;
-    const action = classifyKubectl(judgement.args, rules);
-    if (action.effect !== 'read' && !decided.has(key(judgement.args)))
-      throw new ShellRefusal(`${action.summary} was not decided on before the run.`);
-    if (!within(action.namespaces, reach))
-      throw new ShellRefusal(`${action.summary} reaches into other namespaces than the text names.`);
-    return { ...judgement, writes: action.effect !== 'read', context: action.context };
+    const { context, ...action } = classifyKubectl(judgement.args, rules);
+    if (!decided.has(key(judgement.args))) checkNow(action, decide);
+    return { ...judgement, writes: action.effect !== 'read', ...(context === undefined ? {} : { context }) };
   };
   return {
     judge: (words, place) => {
@@ -121,8 +120,9 @@ function guardOf(rules: ShellRules, seen: Seen): Guard {
   };
 }
 
-function within(namespaces: Action['namespaces'], reach: Action['namespaces']): boolean {
-  if (reach === undefined || namespaces === reach) return true;
-  if (namespaces === undefined || namespaces === 'cluster' || reach === 'cluster') return false;
-  return namespaces.every((namespace) => reach.includes(namespace));
+/** What only the run itself made known is decided on then: it may be a read that is allowed, and nothing else. */
+function checkNow(action: Omit<KubectlAction, 'context'>, decide: DecideNow): void {
+  if (action.effect !== 'read') throw new ShellRefusal(`${action.summary} was not decided on before the run.`);
+  const verdict = decide({ tool: 'kubectl', ...action });
+  if (verdict.decision !== 'allow') throw new ShellRefusal(verdict.reason);
 }
