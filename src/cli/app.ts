@@ -15,7 +15,9 @@ import { type Call, createCall } from '../tools/call.ts';
 import type { Tool } from '../tools/define.ts';
 import { liveTools } from '../tools/live.ts';
 import { createTools } from '../tools/table.ts';
+import { type AgentHolder, createAgentHolder } from './agent.ts';
 import { type ApprovalStore, createApprovalStore } from './approvalStore.ts';
+import { askThrough } from './askTool.ts';
 import { createAudit } from './audit.ts';
 import { createKubectlHolder } from './kubectl.ts';
 import { lazyPins } from './lazyPins.ts';
@@ -34,6 +36,8 @@ export interface App {
   /** The other MCP servers; not connected before its `start`. */
   downstream: Downstream;
   call: Call;
+  /** Who answers questions. */
+  agent: AgentHolder;
   policy: Policy;
   approvals: ApprovalStore;
   /** The cluster or snapshot, opened at the first call. */
@@ -45,6 +49,8 @@ export interface AppExtras {
   flags?: Flags;
   /** Namespaces that a user without cluster-wide rights may have rights in. */
   namespaces?: readonly string[];
+  /** Stands before the call path, for all who call. */
+  wrapCall?: (call: Call) => Call;
 }
 
 /** @throws ConfigError, ExitError for what the command line or the configuration says wrongly. */
@@ -66,6 +72,7 @@ export function createApp(options: CommonOptions, extras: AppExtras = {}): App {
       ? { understand, kubectl: kubectl.open, contexts }
       : undefined,
     pages,
+    ask: loaded.model.configured ? askThrough(() => agent()) : undefined,
   });
   const version = packageVersion();
   const downstream = createDownstream({
@@ -83,17 +90,23 @@ export function createApp(options: CommonOptions, extras: AppExtras = {}): App {
     warn: (sentence) => process.stderr.write(`aiops-copilot: ${sentence}\n`),
   });
   const audit = createAudit(loaded.config.audit, options.logLevel);
-  const call = createCall({
+  const redacts = { text: redact, object: <T>(value: T): T => redactObject(value, redact) };
+  const plainCall = createCall({
     tools,
     decide: policy.decide,
     approvals,
-    redact: { text: redact, object: (value) => redactObject(value, redact) },
+    redact: redacts,
     pages,
     maxText: MAX_TEXT,
     digest: (text) => createHash('sha256').update(text).digest('hex'),
     audit: audit.record,
     clock,
   });
+  const call = extras.wrapCall?.(plainCall) ?? plainCall;
+  const agent = createAgentHolder(loaded, () => ({
+    ...{ call, tools, approvals, redact: redacts, keepPage: pages.keep },
+    record: async () => {},
+  }));
   const close = async () => {
     await Promise.all([holder.close(), kubectl.close(), downstream.close()]);
     await audit.flush();
@@ -107,6 +120,7 @@ export function createApp(options: CommonOptions, extras: AppExtras = {}): App {
     tools,
     downstream,
     call,
+    agent,
     policy,
     approvals,
     source: holder.open,

@@ -3,14 +3,13 @@ import { promptsProvider } from '../mcp/prompts/provider.ts';
 import type { Provider } from '../mcp/provider.ts';
 import { createRegistry, type Registry } from '../mcp/registry.ts';
 import { toolsProvider } from '../mcp/tools.ts';
-import type { Call } from '../tools/call.ts';
 import type { App } from './app.ts';
 import { clusterNames } from './clusterNames.ts';
 
-/** Makes the registry that all transports share. `call`: what stands before the application's own call path. */
-export async function createMcpRegistry(app: App, call: Call = app.call): Promise<Registry> {
+/** Makes the registry that all transports share. */
+export async function createMcpRegistry(app: App): Promise<Registry> {
   const commandOf = async (id: string) => (await app.approvals.list()).find((approval) => approval.id === id)?.command;
-  const tools = toolsProvider({ tools: app.tools, call, commandOf, watchTools: app.downstream.onChanges });
+  const tools = toolsProvider({ tools: app.tools, call: app.call, commandOf, watchTools: app.downstream.onChanges });
   return createRegistry(app.version, [tools, promptsProvider(clusterNames(app)), ...(await fixtures(app))]);
 }
 

@@ -5,7 +5,6 @@ import type { Config } from '../config/schema.ts';
 import { createHttpApp } from '../http/app.ts';
 import type { AuthOptions } from '../http/auth.ts';
 import { explainClientErrors } from '../http/clientError.ts';
-import { createConversations } from '../http/conversations.ts';
 import type { HttpParts } from '../http/parts.ts';
 import { createMcpEndpoints, type McpEndpoints } from '../mcp/http/endpoints.ts';
 import type { Call } from '../tools/call.ts';
@@ -27,12 +26,13 @@ const DRAIN_MS = 5000;
 
 /** Serves until it is interrupted; resolves with the exit code. */
 export async function serveCommand(options: ServeOptions, interrupt: Interrupt): Promise<number> {
-  const app = createApp(options, { flags: { host: options.host, port: options.port } });
+  const read = watchReads();
+  const app = createApp(options, { flags: { host: options.host, port: options.port }, wrapCall: read.wrap });
   const { config } = app.loaded;
   const auth = authOf(config);
   const log = await createLog(oneOf('--log-level', options.logLevel, LOG_LEVELS));
   const stop = new AbortController();
-  const parts = await partsOf(app, auth, stop.signal);
+  const parts = await partsOf(app, auth, read.state, stop.signal);
   const server = createServer({ requireHostHeader: false }, createHttpApp(parts));
   explainClientErrors(server);
   interrupt.becomeServer();
@@ -61,13 +61,12 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
-async function partsOf(app: App, auth: AuthOptions, stop: AbortSignal): Promise<HttpParts> {
+async function partsOf(app: App, auth: AuthOptions, read: () => ReadState, stop: AbortSignal): Promise<HttpParts> {
   const { config, model } = app.loaded;
-  const read = watchReads(app.call);
   return {
-    call: read.call,
+    call: app.call,
     mcp: createMcpEndpoints(
-      await createMcpRegistry(app, read.call),
+      await createMcpRegistry(app),
       { max: config.limits.mcp_sessions, idleMs: config.limits.mcp_idle_seconds * 1000 },
       stop,
     ),
@@ -83,26 +82,30 @@ async function partsOf(app: App, auth: AuthOptions, stop: AbortSignal): Promise<
       requestsPerMinute: config.limits.requests_per_minute,
     },
     language: config.language,
-    conversations: createConversations(),
+    agent: app.agent,
     state: () => ({
-      cluster: app.options.snapshot === undefined ? read.state() : 'snapshot',
+      cluster: app.options.snapshot === undefined ? read() : 'snapshot',
       model: model.configured ? 'configured' : 'not configured',
     }),
     stop,
   };
 }
 
+type ReadState = 'not read yet' | 'readable' | 'unreadable';
+
 /** Remembers whether the last diagnosis could read the cluster, so that `/readyz` asks nobody. */
-function watchReads(call: Call) {
-  let state: 'not read yet' | 'readable' | 'unreadable' = 'not read yet';
-  const watched: Call = async (request) => {
-    const result = await call(request);
-    if (request.tool !== 'diagnose') return result;
-    if (result.ok) state = 'readable';
-    else if (result.failure === 'failed') state = 'unreadable';
-    return result;
-  };
-  return { call: watched, state: () => state };
+function watchReads() {
+  let state: ReadState = 'not read yet';
+  const wrap =
+    (call: Call): Call =>
+    async (request) => {
+      const result = await call(request);
+      if (request.tool !== 'diagnose') return result;
+      if (result.ok) state = 'readable';
+      else if (result.failure === 'failed') state = 'unreadable';
+      return result;
+    };
+  return { wrap, state: () => state };
 }
 
 function listen(server: Server, { host, port }: Config['server']): Promise<void> {

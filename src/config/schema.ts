@@ -8,6 +8,18 @@ const whole = (min: number, max: number) =>
   z
     .union([z.number(), z.string().regex(/^\d+$/).transform(Number)], 'it must be a whole number')
     .pipe(z.number().int().min(min).max(max));
+const amount = z
+  .union(
+    [
+      z.number(),
+      z
+        .string()
+        .regex(/^\d+(?:\.\d+)?$/)
+        .transform(Number),
+    ],
+    'it must be a number',
+  )
+  .pipe(z.number().min(0));
 const text = z.string().min(1);
 /** Whether it can be compiled; it is held against the whole of a text. */
 function isPattern(pattern: string): boolean {
@@ -28,6 +40,14 @@ const Llm = z.strictObject({
   thinking: flag.optional().describe('false is sent as disabled; absent: nothing is sent'),
   timeout_seconds: whole(1, 3600).default(60).describe('without a byte'),
   context_tokens: whole(1000, 10_000_000).default(128_000),
+  price: z
+    .strictObject({
+      input: amount,
+      output: amount,
+      cached_input: amount.optional().describe('input from the provider’s cache; default: as other input'),
+    })
+    .optional()
+    .describe('of a million tokens, in any currency; then answers say what they cost'),
 });
 
 const Toolsets = z.strictObject({
@@ -177,6 +197,8 @@ export const Config = z.strictObject({
   limits: z
     .strictObject({
       ask_seconds: whole(1, 86_400).default(300),
+      ask_tokens: whole(1000, 1_000_000_000).default(1_000_000).describe('of input and output, for one question'),
+      ask_cost: amount.optional().describe('for one question, in the currency of llm.price'),
       body_bytes: whole(1, 1_073_741_824).default(1_048_576),
       requests_per_minute: whole(1, 10_000_000).default(6000).describe('of each caller, at once or spread out'),
       mcp_sessions: whole(1, 100_000).default(1000).describe('of older MCP clients over HTTP, at once'),

@@ -1,4 +1,6 @@
 /** What the routes are given. */
+import type { Agent } from '../agent/agent.ts';
+import type { Conversations } from '../agent/conversations.ts';
 import type { ClusterUnreadableError } from '../cluster/source.ts';
 import type { McpEndpoints } from '../mcp/http/endpoints.ts';
 import type { Principal } from '../policy/types.ts';
@@ -6,7 +8,6 @@ import type { Approval } from '../store/approvals.ts';
 import type { Call, CallResult } from '../tools/call.ts';
 import type { Tool } from '../tools/define.ts';
 import type { AuthOptions } from './auth.ts';
-import type { Conversations } from './conversations.ts';
 import { HttpError } from './errors.ts';
 
 /** Approvals as one principal may handle them. */
@@ -34,7 +35,8 @@ export interface HttpParts {
   limits: { askSeconds: number; bodyBytes: number; requestsPerMinute: number };
   /** Default language of answers; undefined: that of the question. */
   language: 'en' | 'zh' | undefined;
-  conversations: Conversations;
+  /** Who answers questions, loaded with the first one. */
+  agent: () => Promise<{ agent: Agent; conversations: Conversations }>;
   /** For `/readyz`: what is known without asking anybody. */
   state: () => {
     cluster: 'snapshot' | 'not read yet' | 'readable' | 'unreadable';

@@ -1,5 +1,6 @@
 /** The tools there are: one line each. */
 import type { Pages } from '../output/pages.ts';
+import { type AskForTool, askTool } from './ask.ts';
 import type { Tool } from './define.ts';
 import { type DiagnoseParts, diagnoseTool } from './diagnose.ts';
 import { type KubectlToolParts, kubectlTool } from './kubectl.ts';
@@ -10,15 +11,18 @@ export interface ToolParts {
   /** Undefined where it is switched off. */
   kubectl: KubectlToolParts | undefined;
   pages: Pages;
+  /** Undefined where no model is configured. */
+  ask: AskForTool | undefined;
 }
 
 /** All built-in tools by name, in the order in which they are listed. */
 export function createTools(parts: ToolParts): ReadonlyMap<string, Tool> {
-  const { diagnose, kubectl, pages } = parts;
+  const { diagnose, kubectl, pages, ask } = parts;
   const tools = [
     diagnoseTool(diagnose),
     ...(kubectl === undefined ? [] : [kubectlTool(kubectl)]),
     resultPageTool(pages),
+    ...(ask === undefined ? [] : [askTool(ask)]),
   ];
   return new Map(tools.map((tool) => [tool.name, tool]));
 }

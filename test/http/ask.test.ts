@@ -156,7 +156,11 @@ describe('the answer', () => {
     const { answer, stop, conversation, steps, usage, ...diagnosis } = await json(response);
     expect(DiagnosisResult.parse(diagnosis).language).toBe('zh');
     expect(answer).toContain('未配置模型');
-    expect({ stop, steps, usage }).toEqual({ stop: 'no_model', steps: 0, usage: { inputTokens: 0, outputTokens: 0 } });
+    expect({ stop, steps, usage }).toEqual({
+      stop: 'no_model',
+      steps: 0,
+      usage: { inputTokens: 0, outputTokens: 0, cachedTokens: 0 },
+    });
     expect(response.headers.get('x-conversation-id')).toBe(conversation);
     const next = await get(`/ask?q=why&format=json&conversation=${conversation}`);
     expect((await json(next)).conversation).toBe(conversation);

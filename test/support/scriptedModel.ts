@@ -81,7 +81,9 @@ async function textOf(request: IncomingMessage): Promise<string> {
 }
 
 function turnOf({ messages }: Seen['body']): number {
-  const lastQuestion = messages.findLastIndex(({ role, content }) => role === 'user' && /QUESTION/.test(content ?? ''));
+  const lastQuestion = messages.findLastIndex(
+    ({ role, content }) => role === 'user' && /Question: /i.test(content ?? ''),
+  );
   return messages.slice(lastQuestion + 1).filter(({ role }) => role === 'assistant').length;
 }
 

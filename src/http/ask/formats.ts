@@ -1,7 +1,7 @@
 /** The three ways to send an answer: text, server-sent events, JSON. */
 import type { Response } from 'express';
+import type { Answer, AskError, AskEvent } from '../../agent/events.ts';
 import { HttpError } from '../errors.ts';
-import type { Answer, AskEvent } from './events.ts';
 
 export interface Sender {
   event: (event: AskEvent) => void;
@@ -35,8 +35,9 @@ function textSender(response: Response, stream: boolean): Sender {
       begin();
       response.write(`· ${event.text}\n`);
     },
-    finish({ text, error }) {
-      if (!begun && error !== undefined) throw new HttpError(error.status, error.code, error.message);
+    finish(answer) {
+      if (!begun) throwIfNothing(answer);
+      const { text } = answer;
       const separator = begun ? '\n' : '';
       begin();
       response.end(`${separator}${text.trimEnd()}\n`);
@@ -47,8 +48,9 @@ function textSender(response: Response, stream: boolean): Sender {
 function jsonSender(response: Response, conversation: string): Sender {
   return {
     event: () => {},
-    finish({ text, stop, diagnosis, steps, usage, error }) {
-      if (error !== undefined) throw new HttpError(error.status, error.code, error.message);
+    finish(answer) {
+      throwIfNothing(answer);
+      const { text, stop, diagnosis, steps, usage } = answer;
       response.json({ ...diagnosis, answer: text, stop, conversation, steps, usage });
     },
   };
@@ -73,6 +75,21 @@ function sseSender(response: Response, conversation: string): Sender {
       response.end();
     },
   };
+}
+
+const STATUS: Readonly<Record<AskError['code'], number>> = {
+  denied: 403,
+  bad_request: 400,
+  cluster_unreadable: 503,
+  failed: 500,
+  time: 504,
+  model_failed: 502,
+};
+
+/** Where a diagnosis was made there is an answer, whatever else failed. */
+function throwIfNothing({ error, diagnosis }: Answer): void {
+  if (error === undefined || diagnosis !== undefined) return;
+  throw new HttpError(STATUS[error.code], error.code, error.message);
 }
 
 /** Sends the head at once; nginx would hold back what follows without being told not to. */

@@ -2,9 +2,9 @@
 import type { Express, Request, Response } from 'express';
 import { principalOf } from '../auth.ts';
 import { cancelSignal } from '../cancel.ts';
+import { HttpError } from '../errors.ts';
 import { route } from '../methods.ts';
 import type { HttpParts } from '../parts.ts';
-import { answerFromEngine } from './engine.ts';
 import { createSender } from './formats.ts';
 import { type AskRequest, askByPath, askRequest } from './request.ts';
 
@@ -15,10 +15,18 @@ export function askRoutes(app: Express, parts: HttpParts): void {
   route(app, '/q', { GET: byPath }, 'prefix');
 }
 
-async function answer(parts: HttpParts, ask: AskRequest, response: Response): Promise<void> {
+async function answer(parts: HttpParts, asked: AskRequest, response: Response): Promise<void> {
   const principal = principalOf(response);
-  const conversation = parts.conversations.open(principal, ask.conversation);
-  const signal = cancelSignal(response, parts.stop, parts.limits.askSeconds);
-  const sender = createSender(response, ask.format, ask.stream, conversation);
-  sender.finish(await answerFromEngine(parts, ask, { principal, signal, emit: sender.event }));
+  const { agent, conversations } = await parts.agent();
+  const conversation = conversations.open(principal.name, asked.conversation);
+  if (conversation === undefined) {
+    const message = 'There is no such conversation; leave "conversation" out to begin one.';
+    throw new HttpError(404, 'unknown_conversation', message);
+  }
+  const { question, namespace, language, maxSteps } = asked;
+  // The agent itself minds limits.ask_seconds: it keeps some of them to conclude.
+  const signal = cancelSignal(response, parts.stop);
+  const sender = createSender(response, asked.format, asked.stream, conversation.id);
+  const input = { question, namespace, language, maxSteps, conversation, principal, signal };
+  sender.finish(await agent.ask({ ...input, emit: sender.event }));
 }

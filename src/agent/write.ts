@@ -1,0 +1,76 @@
+/** The answer as people get it: the model's where it rests on what was read, else the engine's, and what stopped it. */
+import type { AgentParts, Asked } from './agent.ts';
+import { type EngineResult, runbookOf } from './engine.ts';
+import type { LoopResult } from './loop.ts';
+import { checkQuotes, type Source } from './quotes.ts';
+import type { PendingCall } from './toolTurn.ts';
+import { stopLine, wordsFor } from './words.ts';
+
+export interface Written extends LoopResult {
+  pending: readonly PendingCall[];
+  /** Everything that was read, in order. */
+  read: readonly Source[];
+}
+
+const MAX_UNCHECKED = 2000;
+const MAX_LISTED = 20;
+
+export async function writeAnswer(
+  parts: AgentParts,
+  asked: Asked,
+  engine: EngineResult,
+  run: Written,
+): Promise<string> {
+  const { language } = asked;
+  const words = wordsFor(language);
+  const stopped = stopLine(run.stop, run.steps, language);
+  const failed = run.stop === 'model_failed' ? words.modelFailed(run.failure ?? words.noAnswer) : undefined;
+  const said = run.text.trim();
+  const body = said === '' ? await withoutModel(parts, asked, engine, run) : checked(said, asked, engine, run);
+  const notes = [
+    ...(run.brokeOff && said !== '' ? [words.brokeOff] : []),
+    ...run.pending.map(({ command, approval }) => words.waits(command, approval)),
+    ...[failed, stopped].filter((line) => line !== undefined),
+  ];
+  return `${[body.trimEnd(), ...notes.map((note) => `_${note}_`)].join('\n\n')}\n`;
+}
+
+/** The engine's answer, its runbook, and what else was looked at: nothing that was found is lost. */
+async function withoutModel(
+  parts: AgentParts,
+  asked: Asked,
+  engine: EngineResult,
+  { replies }: Written,
+): Promise<string> {
+  const { lookedAt } = wordsFor(asked.language);
+  const listed = replies
+    .slice(-MAX_LISTED)
+    .map(({ label, ok, text }) => `- ${ok ? '✓' : '✗'} \`${label.replaceAll('`', "'")}\`: ${inline(text)}`);
+  const looked = listed.length === 0 ? '' : `**${lookedAt}**\n\n${listed.join('\n')}\n\n`;
+  // Whoever has left needs no runbook, and the signal would end the call.
+  const runbook =
+    asked.signals.cancel.aborted || asked.signals.hard.aborted ? '' : await runbookOf(parts, asked, engine);
+  return `${engine.text}\n${looked}${runbook}`;
+}
+
+/** Cluster text in an answer of ours stays text. */
+function inline(text: string): string {
+  const line = text.split('\n').find((one) => one.trim() !== '') ?? '';
+  return line
+    .trim()
+    .slice(0, 160)
+    .replace(/[\\`*_[\]<>|~]/g, (char) => `\\${char}`);
+}
+
+function checked(said: string, asked: Asked, engine: EngineResult, { read }: Written): string {
+  const words = wordsFor(asked.language);
+  const sources = [...read, { label: 'question', text: asked.question }];
+  const { text, verified } = checkQuotes(said, sources, words.unverified);
+  if (engine.diagnosis.status !== 'problems' || verified > 0) return text;
+  const cause = engine.diagnosis.rootCauses[0];
+  const names = cause !== undefined && said.includes(cause.subject.name);
+  if (names) return `${text}\n\n## ${words.engine}\n\n${engine.text}`;
+  // A model too weak to point at anything: the engine's answer stands, and what it said is marked.
+  const short = text.length > MAX_UNCHECKED ? `${text.slice(0, MAX_UNCHECKED)}…` : text;
+  return `${engine.text}\n\n## ${words.notChecked}\n\n${short.replace(/^/gm, '> ')}`;
+}

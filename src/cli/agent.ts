@@ -1,0 +1,49 @@
+/** Composes the agent from the parts of the application; its code is loaded with the first question. */
+import type { Agent, AgentParts } from '../agent/agent.ts';
+import type { Conversations } from '../agent/conversations.ts';
+import type { LoadedConfig } from '../config/load.ts';
+
+export interface OpenAgent {
+  agent: Agent;
+  conversations: Conversations;
+}
+
+export type AgentHolder = () => Promise<OpenAgent>;
+
+type Given = Pick<AgentParts, 'call' | 'tools' | 'redact' | 'keepPage' | 'approvals' | 'record'>;
+
+/** `given` is asked for when the first question comes: the agent calls tools, and is one. */
+export function createAgentHolder(loaded: LoadedConfig, given: () => Given): AgentHolder {
+  let opened: Promise<OpenAgent> | undefined;
+  return () => {
+    opened ??= open(loaded, given());
+    return opened;
+  };
+}
+
+async function open({ config, model }: LoadedConfig, given: Given): Promise<OpenAgent> {
+  const [{ createAgent }, { createBudget }, { classifyByWords }, { createConversations }, { createModel }] =
+    await Promise.all([
+      import('../agent/agent.ts'),
+      import('../agent/budget.ts'),
+      import('../agent/classify.ts'),
+      import('../agent/conversations.ts'),
+      import('../llm/client.ts'),
+    ]);
+  const { thinking, timeout_seconds: timeoutSeconds, context_tokens: contextTokens, price } = config.llm;
+  const { baseUrl, name, apiKey } = model;
+  const { ask_seconds: seconds, ask_tokens: tokens, ask_cost: cost } = config.limits;
+  const prices = price && { input: price.input, output: price.output, cachedInput: price.cached_input };
+  const agent = createAgent({
+    ...given,
+    model: model.configured
+      ? createModel({ baseUrl, name, apiKey, thinking, timeoutSeconds, contextTokens })
+      : undefined,
+    classify: classifyByWords,
+    budget: createBudget({ tokens, cost }, prices),
+    seconds,
+    language: config.language,
+    now: Date.now,
+  });
+  return { agent, conversations: createConversations() };
+}
