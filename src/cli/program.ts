@@ -35,6 +35,7 @@ export function createProgram(interrupt: Interrupt, setCode: (code: number) => v
 
 const COMMANDS: readonly ((registry: Registry) => void)[] = [
   diagnose,
+  ask,
   capture,
   replay,
   demo,
@@ -52,6 +53,18 @@ function diagnose({ add, optionsOf, setCode, interrupt }: Registry): void {
     .action(async (words: string[], _, command: Command) => {
       const { diagnoseCommand } = await import('./diagnose.ts');
       setCode(await diagnoseCommand(words, optionsOf(command), interrupt.signal));
+    });
+}
+
+function ask({ add, optionsOf, setCode, interrupt }: Registry): void {
+  addScopeOptions(
+    add('ask [question...]', 'one question through the agent: the diagnosis, and a model where there is one'),
+  )
+    .option('-o, --output <format>', 'text, json or markdown', 'text')
+    .option('--max-steps <number>', 'turns in which the model may use tools, 1 to 100 (default 20)')
+    .action(async (words: string[], _, command: Command) => {
+      const { askCommand } = await import('./ask.ts');
+      setCode(await askCommand(words, optionsOf(command), interrupt.signal));
     });
 }
 
@@ -106,7 +119,9 @@ function mcp({ add, optionsOf, setCode, interrupt }: Registry): void {
     const { mcpCommand } = await import('./mcp.ts');
     setCode(await mcpCommand(optionsOf(command), interrupt));
   });
-  const group = quiet(serving.command('pins').description('definitions of the tools of other MCP servers: list, accept'));
+  const group = quiet(
+    serving.command('pins').description('definitions of the tools of other MCP servers: list, accept'),
+  );
   const sub = (usage: string, description: string) =>
     addCommonOptions(quiet(group.command(usage).description(description)));
   const options = <T extends object>(command: Command) => ({ ...optionsOf<T>(serving), ...command.opts() });
