@@ -1,20 +1,12 @@
 /** Secrets as they may be shown: keys and lengths, no values, and no copies of values in annotations. */
 import { isRecord, list, record } from '../lenient.ts';
+import { formsOf, maskCopies, maskOf } from '../secretCopies.ts';
 import { isCertificate } from '../snapshot/secrets.ts';
 
 /**
  * `text`: a value becomes `*** (12 bytes)`. `bytes`: it becomes as many asterisks in base64, for clients that decode it.
  */
 export type MaskForm = 'text' | 'bytes';
-
-/** Annotations in which tools keep a copy of the whole object, plain or packed. */
-const COPIES = [
-  'kubectl.kubernetes.io/last-applied-configuration',
-  'objectset.rio.cattle.io/applied',
-  'kapp.k14s.io/original',
-];
-/** Shorter values are found in too much that has nothing to do with them. */
-const MIN_COPY = 4;
 
 /** Masks one Secret, a list of them, a server-side table, or what stands for one of these; in place. */
 export function maskSecrets(document: unknown, form: MaskForm): void {
@@ -27,8 +19,7 @@ export function maskSecrets(document: unknown, form: MaskForm): void {
 function maskObject(object: unknown, form: MaskForm): void {
   if (!isRecord(object)) return;
   const values = [...maskValues(object, 'data', form), ...maskValues(object, 'stringData', form)];
-  const metadata = record(object.metadata);
-  for (const field of ['annotations', 'labels']) maskCopies(metadata[field], values);
+  maskCopies(object.metadata, values);
 }
 
 /** @returns the values that were there, as they were written and as what they stand for. */
@@ -43,24 +34,14 @@ function maskValues(object: Record<string, unknown>, field: 'data' | 'stringData
     const text = typeof value === 'string' ? value : JSON.stringify(value);
     const bytes = Buffer.from(text, field === 'data' ? 'base64' : 'utf8');
     if (bytes.length === 0 && text === '') return [];
-    const plain = bytes.toString('utf8');
-    if (isCertificate(plain)) return [];
+    if (isCertificate(bytes.toString('utf8'))) return [];
     values[key] = masked(bytes.length, form, field);
-    return [text, plain, plain.trim()];
+    return field === 'data' ? formsOf(text) : [text, text.trim()];
   });
 }
 
 function masked(length: number, form: MaskForm, field: 'data' | 'stringData'): string {
-  if (form === 'text') return `*** (${length} bytes)`;
+  if (form === 'text') return maskOf(length);
   const stars = '*'.repeat(length);
   return field === 'data' ? Buffer.from(stars).toString('base64') : stars;
-}
-
-function maskCopies(values: unknown, secrets: readonly string[]): void {
-  if (!isRecord(values)) return;
-  for (const [key, value] of Object.entries(values)) {
-    const text = typeof value === 'string' ? value : JSON.stringify(value);
-    const copy = COPIES.includes(key) || secrets.some((secret) => secret.length >= MIN_COPY && text.includes(secret));
-    if (copy) values[key] = `*** (${Buffer.byteLength(text)} bytes)`;
-  }
 }

@@ -1,4 +1,5 @@
 /** Secret values never enter a snapshot's memory: what tells nothing but the key and its length takes their place. */
+import { formsOf, maskCopies } from '../secretCopies.ts';
 import { isObject, type JsonObject } from './json.ts';
 
 const CERTIFICATES = /^(?:\s*-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----)+\s*$/;
@@ -8,8 +9,9 @@ export function isCertificate(text: string): boolean {
   return CERTIFICATES.test(text);
 }
 
-/** Replaces a Secret's values in place. Keys stay; certificates stay; the copy that `kubectl apply` keeps goes. */
+/** Replaces a Secret's values in place. Keys stay; certificates stay; copies of values go. */
 export function concealSecret(secret: JsonObject): void {
+  const known = ['data', 'stringData'].flatMap((field) => textsOf(secret[field], field === 'data'));
   for (const field of ['data', 'stringData']) {
     const values = secret[field];
     if (!isObject(values)) {
@@ -18,9 +20,19 @@ export function concealSecret(secret: JsonObject): void {
     }
     for (const [key, value] of Object.entries(values)) values[key] = concealed(value, field === 'data');
   }
-  if (isObject(secret.metadata) && isObject(secret.metadata.annotations)) {
+  if (!isObject(secret.metadata)) return;
+  if (isObject(secret.metadata.annotations)) {
     delete secret.metadata.annotations['kubectl.kubernetes.io/last-applied-configuration'];
   }
+  maskCopies(secret.metadata, known);
+}
+
+/** Values that are secret, in the forms in which copies of them are found. */
+function textsOf(values: unknown, base64: boolean): string[] {
+  const texts = isObject(values) ? Object.values(values).filter((value) => typeof value === 'string') : [];
+  return texts
+    .filter((text) => !isCertificate(base64 ? Buffer.from(text, 'base64').toString('utf8') : text))
+    .flatMap((text) => (base64 ? formsOf(text) : [text]));
 }
 
 /** A marker of the value's length in bytes, in the value's own encoding. */
