@@ -1,6 +1,7 @@
 /** Evidence: quotes of what was read. A quote is one scalar, one event message, or a part of one log line, verbatim. */
 import type { Event, KubeObject, ObjectRef } from '../cluster/objects.ts';
 import { refOf } from '../cluster/objects.ts';
+import type { Decided } from '../semantics/verdict.ts';
 import type { Evidence } from './result.ts';
 
 /** RFC 3339: when an event was seen last. Source: the order in which kubectl reads the four time fields. */
@@ -29,6 +30,33 @@ export function statusEvidence(object: KubeObject | ObjectRef, path: string, val
 /** A field of a spec, of metadata or of data. */
 export function specEvidence(object: KubeObject | ObjectRef, path: string, value: unknown, at?: string): Evidence {
   return evidence(object, 'spec', path, value, at);
+}
+
+/**
+ * What decided a verdict, at most `max` quotes. A list or a map decides by its members, and only those stand in the object
+ * as they are quoted.
+ */
+export function decidedEvidence(by: readonly Decided[], max = 6): Evidence[] {
+  return by
+    .flatMap(({ object, path, value }) =>
+      scalarsIn(value, path).map((leaf) => specEvidence(object, leaf.path, leaf.value)),
+    )
+    .slice(0, max);
+}
+
+function scalarsIn(value: string, path: string): { path: string; value: unknown }[] {
+  if (!/^[[{]/.test(value)) return [{ path, value }];
+  try {
+    return leavesOf(JSON.parse(value), path);
+  } catch {
+    return [{ path, value }];
+  }
+}
+
+function leavesOf(value: unknown, path: string): { path: string; value: unknown }[] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => leavesOf(item, `${path}[${index}]`));
+  if (typeof value !== 'object' || value === null) return [{ path, value }];
+  return Object.entries(value).flatMap(([key, field]) => leavesOf(field, `${path}.${key}`));
 }
 
 /** An event, quoted by its message; `path` is its reason. */

@@ -2,7 +2,7 @@
 import type { ObjectRef, Pod } from '../../cluster/objects.ts';
 import { refOf } from '../../cluster/objects.ts';
 import { accessVerdict, serviceAccountIdentity } from '../../semantics/rbac.ts';
-import { logEvidence, specEvidence } from '../evidence.ts';
+import { decidedEvidence, logEvidence } from '../evidence.ts';
 import { defineFact, type Finding } from '../finding.ts';
 import { isLasting } from '../log/lasting.ts';
 import { loggingContainers, logRecords } from '../log/read.ts';
@@ -105,12 +105,7 @@ export function denied(match: Record<string, string | undefined>, denial: Denial
       reason: verdict.pass ? undefined : verdict.reason,
       role: role && nameOf(refOf(role)),
     },
-    evidence: [
-      ...denial.evidence,
-      ...(verdict.pass || !known
-        ? []
-        : verdict.by.slice(0, 3).map(({ object, path, value }) => specEvidence(object, path, value))),
-    ],
+    evidence: [...denial.evidence, ...(verdict.pass || !known ? [] : decidedEvidence(verdict.by))],
     since: denial.since,
     affects: [{ ref: denial.by, relation: 'authorizedBy' }],
   };

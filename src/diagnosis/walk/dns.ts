@@ -3,7 +3,7 @@ import type { Pod } from '../../cluster/objects.ts';
 import { refOf } from '../../cluster/objects.ts';
 import { clusterDnsVerdict, dnsEgress, dnsServices } from '../../semantics/clusterDns.ts';
 import { podEndpoints } from '../../semantics/endpoints.ts';
-import { logEvidence, specEvidence } from '../evidence.ts';
+import { decidedEvidence, logEvidence, specEvidence } from '../evidence.ts';
 import type { Finding, Step } from '../finding.ts';
 import { loggingContainers, logRecords } from '../log/read.ts';
 import { podsSelected } from '../objects/selection.ts';
@@ -51,7 +51,7 @@ function notAsked(
     subject: caller.subject,
     confidence: 'confirmed',
     params: { policy: from.spec?.dnsPolicy ?? 'ClusterFirst' },
-    evidence: by.map(({ object, path, value }) => specEvidence(object, path, value)),
+    evidence: decidedEvidence(by),
   };
 }
 
@@ -76,7 +76,7 @@ function egressBlocked(from: Pod, state: DnsState): Finding | undefined {
       direction: way.verdict.direction,
       server: nameOf(workloadOf(way.server, state)),
     },
-    evidence: way.verdict.by.slice(0, 6).map(({ object, path, value }) => specEvidence(object, path, value)),
+    evidence: decidedEvidence(way.verdict.by),
     affects: [{ ref: workloadOf(from, state), relation: 'blockedBy' }],
   };
 }

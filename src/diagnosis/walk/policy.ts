@@ -3,7 +3,7 @@ import type { Pod } from '../../cluster/objects.ts';
 import { refOf } from '../../cluster/objects.ts';
 import { connectionVerdict } from '../../semantics/networkPolicy.ts';
 import { portsOfService, targetPortOnPod } from '../../semantics/servicePort.ts';
-import { specEvidence } from '../evidence.ts';
+import { decidedEvidence } from '../evidence.ts';
 import type { Finding, Step } from '../finding.ts';
 import { workloadOf } from '../objects/workloads.ts';
 import { nameOf } from '../words/fill.ts';
@@ -55,7 +55,7 @@ export function blockedBy(
       direction: verdict.direction,
       rule: verdict.nearest?.path,
     },
-    evidence: verdict.by.slice(0, 6).map(({ object, path, value }) => specEvidence(object, path, value)),
+    evidence: decidedEvidence(verdict.by),
     affects: [{ ref: workloadOf(from, state), relation: 'blockedBy' }],
   };
 }

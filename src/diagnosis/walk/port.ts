@@ -4,7 +4,7 @@ import { refOf } from '../../cluster/objects.ts';
 import { serviceKind } from '../../semantics/endpoints.ts';
 import { findServicePort, portsOfService, targetPortOnPod } from '../../semantics/servicePort.ts';
 import type { Failed, Undecided } from '../../semantics/verdict.ts';
-import { specEvidence } from '../evidence.ts';
+import { decidedEvidence, specEvidence } from '../evidence.ts';
 import type { Step } from '../finding.ts';
 import { workloadOf } from '../objects/workloads.ts';
 import { nameOf } from '../words/fill.ts';
@@ -23,7 +23,7 @@ export function portMissing({ service, port }: ServiceCall): Step[] | undefined 
       subject: refOf(service),
       confidence: 'confirmed',
       params: { port, ports: ports.join(', ') },
-      evidence: verdict.by.map(({ object, path, value }) => specEvidence(object, path, value)),
+      evidence: decidedEvidence(verdict.by),
     }),
   ];
 }
