@@ -4,6 +4,7 @@ import { approvalRoutes } from './approvals.ts';
 import { askRoutes } from './ask/routes.ts';
 import { authenticate } from './auth.ts';
 import { diagnoseRoutes } from './diagnose.ts';
+import { endEndlessBodies } from './endlessBody.ts';
 import { errorHandler, HttpError } from './errors.ts';
 import { guard } from './guard.ts';
 import { healthRoutes } from './health.ts';
@@ -28,6 +29,7 @@ export function createHttpApp(parts: HttpParts): Express {
   healthRoutes(app, parts);
   app.use(authenticate(parts.auth));
   app.use(rateLimit(parts.limits.requestsPerMinute));
+  app.use(endEndlessBodies(parts.limits.bodyBytes));
   app.use(express.raw({ type: () => true, limit: parts.limits.bodyBytes }));
   mcpRoutes(app, parts);
   diagnoseRoutes(app, parts);
