@@ -19,6 +19,7 @@ import { type AgentHolder, createAgentHolder } from './agent.ts';
 import { type ApprovalStore, createApprovalStore } from './approvalStore.ts';
 import { askThrough } from './askTool.ts';
 import { createAudit } from './audit.ts';
+import { createBashParts } from './bash.ts';
 import { createKubectlHolder } from './kubectl.ts';
 import { lazyPins } from './lazyPins.ts';
 import { type CommonOptions, LOG_LEVELS, oneOf } from './options.ts';
@@ -66,11 +67,13 @@ export function createApp(options: CommonOptions, extras: AppExtras = {}): App {
   const pages = createPages({ clock });
   const kubectl = createKubectlHolder(options, env, loaded, holder);
   const { contexts, understand } = kubectl;
+  const policy = createPolicy(loaded, options.snapshot !== undefined);
   const builtIn = createTools({
     diagnose: { source: holder.open, contexts, redact, secrets },
     kubectl: loaded.config.toolsets['kubernetes/core'].enabled
       ? { understand, kubectl: kubectl.open, contexts }
       : undefined,
+    bash: createBashParts(env, loaded, kubectl, policy.decide),
     pages,
     ask: loaded.model.configured ? askThrough(() => agent()) : undefined,
   });
@@ -82,7 +85,6 @@ export function createApp(options: CommonOptions, extras: AppExtras = {}): App {
     pins: lazyPins({ configured: loaded.config.storage.folder, env }),
   });
   const tools = liveTools(builtIn, downstream);
-  const policy = createPolicy(loaded, options.snapshot !== undefined);
   const approvals = createApprovalStore({
     configured: loaded.config.storage.folder,
     env,

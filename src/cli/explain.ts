@@ -16,7 +16,7 @@ export async function explainPolicy(
   const command = words.join(' ').trim();
   const role = oneOf('--role', options.role, ROLES) ?? 'operator';
   const tool = toolFor(command, app.tools);
-  const prepared = tool.prepare({ command });
+  const prepared = await tool.prepare({ command });
   if ('invalid' in prepared) throw new ExitError(EXIT.usage, prepared.invalid);
   const principal = { name: 'somebody', role };
   const { action } = prepared;

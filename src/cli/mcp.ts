@@ -1,6 +1,7 @@
 /** `aiops-copilot mcp`: MCP over stdio, for clients that launch their servers. */
 import { serveOverStdio } from '../mcp/stdio.ts';
 import { createApp } from './app.ts';
+import { warnIfUnguarded } from './bash.ts';
 import { EXIT, sentenceOf } from './exit.ts';
 import type { Interrupt } from './interrupt.ts';
 import { createMcpRegistry } from './mcpRegistry.ts';
@@ -9,6 +10,7 @@ import type { CommonOptions } from './options.ts';
 /** Serves until the client leaves or a signal comes. Standard output carries the protocol only. */
 export async function mcpCommand(options: CommonOptions, interrupt: Interrupt): Promise<number> {
   const app = createApp(options);
+  warnIfUnguarded(app);
   interrupt.becomeServer();
   app.downstream.start();
   const registry = await createMcpRegistry(app);

@@ -10,6 +10,7 @@ import { createMcpEndpoints, type McpEndpoints } from '../mcp/http/endpoints.ts'
 import type { Call } from '../tools/call.ts';
 import { type App, createApp } from './app.ts';
 import { createApprovalDesk } from './approvalDesk.ts';
+import { warnIfUnguarded } from './bash.ts';
 import { EXIT, ExitError } from './exit.ts';
 import type { Interrupt } from './interrupt.ts';
 import { createLog, type Logger } from './log.ts';
@@ -35,6 +36,7 @@ export async function serveCommand(options: ServeOptions, interrupt: Interrupt):
   const parts = await partsOf(app, auth, read.state, stop.signal);
   const server = createServer({ requireHostHeader: false }, createHttpApp(parts));
   explainClientErrors(server);
+  warnIfUnguarded(app);
   interrupt.becomeServer();
   app.downstream.start();
   await listen(server, config.server);

@@ -43,7 +43,11 @@ function decideTrusted(principal: Principal, action: Action, least: Role, rule: 
   if (rule?.decision === 'deny' && rule.tool !== undefined)
     return { decision: 'deny', reason: rule.reason ?? `The policy does not allow ${action.summary}.` };
   if (!hasRole(principal, least)) return { decision: 'deny', reason: needsOperator(principal) };
-  return { decision: 'allow' };
+  if (principal.namespaces === undefined) return { decision: 'allow' };
+  return {
+    decision: 'deny',
+    reason: `${principal.name} may ask about its namespaces only, and nobody can say what this reaches.`,
+  };
 }
 
 const EFFECT = {

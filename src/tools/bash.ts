@@ -8,8 +8,8 @@ import { CommandResult } from './commandResult.ts';
 import { defineTool, type Tool, type ToolContext } from './define.ts';
 
 export interface BashParts {
-  /** Judges a text; see policy/shell/classify.ts. */
-  classify: (text: string) => ClassifiedShell;
+  /** Judges a text; see policy/shell/classify.ts. Loaded at the first call. */
+  classify: (text: string) => Promise<ClassifiedShell>;
   /** Decides on what only the run makes known, such as the names that a command printed. */
   decide: Decide;
   kubectl: (principal: Principal) => RunKubectl;
@@ -37,7 +37,7 @@ export function bashTool(parts: BashParts): Tool {
     effect: 'write',
     input: BashInput,
     output: CommandResult,
-    classify: ({ command }) => parts.classify(command).action,
+    classify: async ({ command }) => (await parts.classify(command)).action,
     run: (input, context) => run(parts, input, context),
   });
 }
@@ -49,7 +49,7 @@ async function run(parts: BashParts, { command, timeout_seconds: timeoutSeconds 
     const { environment } = parts.unguarded;
     return shown(await runUnguarded({ text: command, environment, signal, timeoutSeconds }), [parts.where, UNGUARDED]);
   }
-  const { action, run: judged } = parts.classify(command);
+  const { action, run: judged } = await parts.classify(command);
   if (judged === undefined) throw new Error(action.forbidden ?? 'This command cannot be run.');
   const { runShell } = await import('../shell/run.ts');
   const guard = judged.guard((one) => parts.decide(principal, one));

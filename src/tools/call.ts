@@ -125,7 +125,7 @@ export function createCall(parts: CallParts): Call {
 async function perform(parts: CallParts, request: CallRequest, seen: Seen): Promise<CallResult> {
   const tool = parts.tools.get(request.tool);
   if (tool === undefined) return failed('unknown_tool', parts.redact.text(`There is no tool "${request.tool}".`));
-  const prepared = tool.prepare(request.arguments);
+  const prepared = await tool.prepare(request.arguments);
   if ('invalid' in prepared) return failed('invalid_arguments', parts.redact.text(prepared.invalid));
   seen.action = prepared.action.summary;
   const verdict = parts.decide(request.principal, prepared.action);

@@ -68,7 +68,7 @@ export interface Tool {
   outputSchema?: ObjectSchema;
   /** What clients are told besides, where another MCP server declared it: `annotations`, `icons`, `_meta`. */
   declared?: Readonly<Record<string, unknown>>;
-  prepare: (input: unknown) => Prepared | Refused;
+  prepare: (input: unknown) => Prepared | Refused | Promise<Prepared | Refused>;
 }
 
 export interface ToolDefinition<I, O extends Record<string, unknown>> {
@@ -78,7 +78,8 @@ export interface ToolDefinition<I, O extends Record<string, unknown>> {
   effect: Effect;
   input: z.ZodType<I>;
   output: z.ZodType<O>;
-  classify: (input: I) => Omit<Action, 'tool'>;
+  /** May load what it takes first. */
+  classify: (input: I) => Omit<Action, 'tool'> | Promise<Omit<Action, 'tool'>>;
   run: (input: I, context: ToolContext) => Promise<{ structured: O; text: string; isError?: boolean }>;
 }
 
@@ -101,10 +102,10 @@ export function defineTool<I, O extends Record<string, unknown>>(definition: Too
     get outputSchema() {
       return schemasOnce().output;
     },
-    prepare(raw) {
+    async prepare(raw) {
       const parsed = input.safeParse(raw ?? {});
       if (!parsed.success) return { invalid: `${name}: ${explainIssues(parsed.error)}` };
-      const action = { tool: name, ...classify(parsed.data) };
+      const action = { tool: name, ...(await classify(parsed.data)) };
       return { action, arguments: parsed.data, run: (context) => run(parsed.data, context) };
     },
   };

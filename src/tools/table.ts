@@ -1,6 +1,7 @@
 /** The tools there are: one line each. */
 import type { Pages } from '../output/pages.ts';
 import { type AskForTool, askTool } from './ask.ts';
+import { type BashParts, bashTool } from './bash.ts';
 import type { Tool } from './define.ts';
 import { type DiagnoseParts, diagnoseTool } from './diagnose.ts';
 import { type KubectlToolParts, kubectlTool } from './kubectl.ts';
@@ -10,6 +11,8 @@ export interface ToolParts {
   diagnose: DiagnoseParts;
   /** Undefined where it is switched off. */
   kubectl: KubectlToolParts | undefined;
+  /** Undefined where it is switched off. */
+  bash: BashParts | undefined;
   pages: Pages;
   /** Undefined where no model is configured. */
   ask: AskForTool | undefined;
@@ -17,10 +20,11 @@ export interface ToolParts {
 
 /** All built-in tools by name, in the order in which they are listed. */
 export function createTools(parts: ToolParts): ReadonlyMap<string, Tool> {
-  const { diagnose, kubectl, pages, ask } = parts;
+  const { diagnose, kubectl, bash, pages, ask } = parts;
   const tools = [
     diagnoseTool(diagnose),
     ...(kubectl === undefined ? [] : [kubectlTool(kubectl)]),
+    ...(bash === undefined ? [] : [bashTool(bash)]),
     resultPageTool(pages),
     ...(ask === undefined ? [] : [askTool(ask)]),
   ];

@@ -75,8 +75,8 @@ function setup(echo = tool('read')) {
 function counted(effect: Effect) {
   let count = 0;
   const writing = tool(effect);
-  const prepare: typeof writing.prepare = (input) => {
-    const prepared = writing.prepare(input);
+  const prepare: typeof writing.prepare = async (input) => {
+    const prepared = await writing.prepare(input);
     if ('invalid' in prepared) return prepared;
     return {
       ...prepared,
