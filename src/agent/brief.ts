@@ -55,9 +55,9 @@ function detailOfCause(cause: Cause, index: number): string[] {
   const { change, since } = cause;
   return [
     `${number} why: ${cause.explanation}`,
-    ...cause.evidence.map(
-      ({ object, source, path, quote }) => `${number} ${source} ${nameOf(object)} ${path}: ${quote}`,
-    ),
+    ...cause.evidence
+      .filter(({ quote }) => quote.trim() !== '')
+      .map(({ object, source, path, quote }) => `${number} ${source} ${nameOf(object)} ${path}: ${quote}`),
     ...(change === null ? [] : [`${number} change: ${JSON.stringify({ ...change, object: nameOf(change.object) })}`]),
     ...(since === null ? [] : [`${number} since: ${since}`]),
     ...cause.chain.map(({ from, relation, to }) => `${number} ${nameOf(from)} ${relation} ${nameOf(to)}`),

@@ -13,13 +13,16 @@ export type Progress = 'fine' | 'nudge' | 'stuck';
 /** Turns without anything new before the model is told, and one more before it has to answer. */
 const PATIENCE = 2;
 
+/** Characters: shorter results, such as that there is nothing, are the same for different questions. */
+const SHORT = 200;
+
 /** A turn that brings something new makes up for half a turn that did not. */
 export function createRepeatWatch(): (turn: readonly Attempted[]) => Progress {
   const seen = new Set<string>();
   let idle = 0;
   let nudged = false;
   const isNew = ({ tool, arguments: input, text }: Attempted): boolean => {
-    const keys = [`call ${tool} ${canonical(input)}`, ...(text.length < 60 ? [] : [`result ${tool} ${text}`])];
+    const keys = [`call ${tool} ${canonical(input)}`, ...(text.length < SHORT ? [] : [`result ${tool} ${text}`])];
     const fresh = keys.every((key) => !seen.has(key));
     for (const key of keys) seen.add(key);
     return fresh;

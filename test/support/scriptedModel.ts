@@ -54,7 +54,7 @@ export async function startScripted(script: readonly Reply[], options: ScriptedO
     const body: Seen['body'] = JSON.parse(await textOf(request));
     seen.push({ headers: request.headers, body });
     const turn = Math.min(turnOf(body), script.length - 1);
-    const reply = script[turn] ?? {};
+    const reply = filled(script[turn] ?? {}, body);
     const fault = reply.faults?.[met.get(turn) ?? 0];
     if (fault !== undefined) met.set(turn, (met.get(turn) ?? 0) + 1);
     if (reply.delay !== undefined) await new Promise((resolve) => setTimeout(resolve, reply.delay));
@@ -85,6 +85,15 @@ function turnOf({ messages }: Seen['body']): number {
     ({ role, content }) => role === 'user' && /Question: /i.test(content ?? ''),
   );
   return messages.slice(lastQuestion + 1).filter(({ role }) => role === 'assistant').length;
+}
+
+/** `{{quote}}` and `{{cause}}` stand for what the request itself says, as a model would copy it. */
+function filled(reply: Reply, { messages }: Seen['body']): Reply {
+  if (reply.text?.includes('{{') !== true) return reply;
+  const said = messages.map(({ content }) => content ?? '').join('\n');
+  const quote = /^\d+ (?:status|event|log|spec|metric) .*?: (.+)$/m.exec(said)?.[1] ?? 'nothing';
+  const cause = /^cause 1: (.*) \[/m.exec(said)?.[1] ?? 'nothing is wrong';
+  return { ...reply, text: reply.text.replaceAll('{{quote}}', quote).replaceAll('{{cause}}', cause) };
 }
 
 function forgotThoughts({ messages }: Seen['body']): boolean {

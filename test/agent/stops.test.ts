@@ -1,0 +1,174 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { createConversations } from '../../src/agent/conversations.ts';
+import { type Lab, type LabOptions, openLab } from '../support/agentLab.ts';
+import { demoCase } from '../support/program.ts';
+import type { Reply } from '../support/scriptedModel.ts';
+
+const labs: Lab[] = [];
+afterEach(async () => {
+  await Promise.all(labs.splice(0).map((lab) => lab.close()));
+});
+
+async function open(script: readonly Reply[], more: Partial<LabOptions> = {}): Promise<Lab> {
+  const lab = await openLab({ snapshot: demoCase('image-tag-typo'), script, ...more });
+  labs.push(lab);
+  return lab;
+}
+
+const QUESTION = 'why do the pods not start?';
+const asks = (command: string): Reply => ({ calls: [{ tool: 'kubectl', arguments: { command } }] });
+const pages = (handle: string): Reply => ({ calls: [{ tool: 'result_page', arguments: { handle } }] });
+const good: Reply = { text: '{{cause}}\n\n> {{quote}}' };
+const ENGINE = /## 1\. .*image/i;
+
+describe('what stops a run still delivers the best answer', () => {
+  it('max_steps: one more request without tools, and a line that says so', async () => {
+    const lab = await open([pages('a'), pages('b'), good]);
+    const { answer } = await lab.ask(QUESTION, { maxSteps: 2 });
+    expect(answer).toMatchObject({ stop: 'max_steps', steps: 2 });
+    expect(answer.text).toMatch(/^> .+ — `diagnose`$/m);
+    expect(answer.text).toMatch(/Stopped after 2 steps \(max_steps\)/);
+    expect(lab.scripted.seen.map(({ body }) => body.tools !== undefined)).toEqual([true, true, false]);
+  });
+
+  it('loop: calls in turns and with cosmetic changes; one nudge, then the answer', async () => {
+    const script = [
+      asks('get pods -n web'),
+      asks('get svc -n web'),
+      asks('kubectl  get pods --namespace=web'),
+      asks('get services --namespace web'),
+      asks('get pod -n web -o wide'),
+      good,
+    ];
+    const lab = await open(script);
+    const { answer } = await lab.ask(QUESTION);
+    expect(answer).toMatchObject({ stop: 'loop', steps: 5 });
+    const nudges = JSON.stringify(lab.scripted.seen.at(-1)?.body.messages).match(/You have asked this before/g);
+    expect(nudges).toHaveLength(1);
+    expect(answer.text).toMatch(/went in circles/);
+  });
+
+  it('budget: stops in time to conclude', async () => {
+    const lab = await open([...'abcdefghijkl'].map(pages), { limits: { ask_tokens: 5500 }, server: { noUsage: true } });
+    const { answer } = await lab.ask(QUESTION);
+    expect(answer.stop).toBe('budget');
+    expect(answer.text).toMatch(/budget was used up/);
+    expect(answer.text).toMatch(ENGINE);
+  });
+
+  it('time: a model that dawdles is left, and what was found is told', async () => {
+    const slow = { delay: 3000, ...good };
+    const lab = await open([pages('a'), slow], { limits: { ask_seconds: 2 } });
+    const { answer } = await lab.ask(QUESTION);
+    expect(answer).toMatchObject({ stop: 'time', steps: 1 });
+    expect(answer.text).toMatch(ENGINE);
+    expect(answer.text).toMatch(/Also looked at/);
+  });
+
+  it('cancelled: nothing is asked any more', async () => {
+    const lab = await open([{ delay: 60_000 }]);
+    const cancel = new AbortController();
+    setTimeout(() => cancel.abort(new Error('The client has left.')), 1500);
+    const ended = await lab.ask(QUESTION, { signal: cancel.signal }).catch((error: Error) => error.message);
+    if (typeof ended === 'string') expect(ended).toBe('The client has left.');
+    else expect(ended.answer.stop).toBe('cancelled');
+    expect(lab.scripted.seen.length).toBeLessThanOrEqual(1);
+  });
+
+  it('model_failed: in the middle of a run', async () => {
+    const broken = { faults: [{ kind: 'status', status: 400, message: 'no credit' } as const] };
+    const lab = await open([pages('a'), broken]);
+    const { answer } = await lab.ask(QUESTION);
+    expect(answer).toMatchObject({ stop: 'model_failed', steps: 1, error: { code: 'model_failed' } });
+    expect(answer.text).toMatch(ENGINE);
+    expect(answer.text).toMatch(/The model failed, .*\(400\): no credit/);
+  });
+});
+
+describe('a model that misbehaves', () => {
+  it('says nothing: is asked once more, then left', async () => {
+    const lab = await open([{ text: '' }]);
+    const { answer } = await lab.ask(QUESTION);
+    expect(answer.stop).toBe('model_failed');
+    expect(answer.text).toMatch(ENGINE);
+  });
+
+  it('breaks off at its limit: the answer is continued', async () => {
+    const lab = await open([{ text: '{{cause}}\n\n> {{quote}}\n\nThe fi', finish: 'length' }, { text: 'x is clear.' }]);
+    expect((await lab.ask(QUESTION)).answer.text).toMatch(/The fix is clear\./);
+  });
+
+  it('babbles: the engine’s answer stands, and what it said is marked', async () => {
+    const lab = await open([{ text: 'The the the cluster is a good cluster.' }]);
+    const { text } = (await lab.ask(QUESTION)).answer;
+    expect(text).toMatch(ENGINE);
+    expect(text).toMatch(/unverified: it quotes nothing[\s\S]*> The the the/);
+  });
+
+  it('makes a quote up: it is taken out', async () => {
+    const text =
+      '{{cause}}\n\n> {{quote}}\n> OOMKilled with exit code 137 at noon\n\nThe log said "panic: all is lost in the engine room".';
+    const { answer } = await (await open([{ text }])).ask(QUESTION);
+    expect(answer.text).not.toMatch(/OOMKilled|engine room/);
+    expect(answer.text.match(/\[unverified: /g)).toHaveLength(2);
+  });
+
+  it('asks for too many calls at once: results come in the order of the calls', async () => {
+    const calls = Array.from({ length: 20 }, (_, index) => ({
+      id: `x${index}`,
+      tool: 'result_page',
+      arguments: { handle: `h${index}` },
+    }));
+    const lab = await open([{ calls }, good]);
+    await lab.ask(QUESTION);
+    const results = lab.scripted.seen[1]?.body.messages.filter(({ role }) => role === 'tool') ?? [];
+    expect(results.map(({ tool_call_id }) => tool_call_id)).toEqual(calls.map(({ id }) => id));
+    expect(results.at(-1)?.content).toMatch(/at most 16 calls/);
+  });
+});
+
+it.each([8000, 128_000])('a long investigation ends within a context of %i tokens', async (context_tokens) => {
+  const script = Array.from({ length: 40 }, (_, index) => ({
+    text: `Turn ${index}.`,
+    calls: [{ tool: 'diagnose', arguments: { question: `what about part ${index} of it?` } }],
+  }));
+  const lab = await open([...script, good], { llm: { context_tokens }, limits: { ask_seconds: 600 } });
+  const { answer } = await lab.ask(QUESTION, { maxSteps: 100 });
+  // Scripted results repeat: both ends are ends with an answer.
+  expect(['answer', 'loop']).toContain(answer.stop);
+  const sizes = lab.scripted.seen.map(({ body }) => JSON.stringify(body).length / 3);
+  expect(Math.max(...sizes)).toBeLessThan(context_tokens * 1.15);
+});
+
+describe('conversations', () => {
+  it('are continued with what was asked and answered, and belong to one principal', async () => {
+    const lab = await open([good]);
+    const first = await lab.ask(QUESTION);
+    await lab.ask('and how do I mend it?', { conversation: first.conversation });
+    const messages = lab.scripted.seen[1]?.body.messages ?? [];
+    expect(messages.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user']);
+    expect(messages[1]?.content).toBe(QUESTION);
+    const other = { name: 'other', role: 'viewer' } as const;
+    await expect(lab.ask('x', { conversation: first.conversation, principal: other })).rejects.toThrow('no such');
+    await expect(lab.ask('x', { conversation: crypto.randomUUID() })).rejects.toThrow('no such');
+  });
+
+  it('expire, and one owner cannot push out another', () => {
+    let now = 0;
+    const all = createConversations(() => now);
+    const id = all.open('alice', undefined)?.id;
+    for (let index = 0; index < 2000; index++) all.open('mallory', undefined);
+    expect(all.open('alice', id)?.id).toBe(id);
+    now += 3_600_001;
+    expect(all.open('alice', id)).toBeUndefined();
+  });
+});
+
+it('a model is never offered the agent itself', async () => {
+  const lab = await open([good]);
+  await lab.ask(QUESTION);
+  const offered = lab.scripted.seen[0]?.body.tools?.map((tool) => tool.function.name) ?? [];
+  expect([...lab.app.tools.keys()]).toContain('ask');
+  expect(offered).not.toContain('ask');
+  expect(offered).toContain('diagnose');
+});
