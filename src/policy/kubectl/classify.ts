@@ -1,5 +1,7 @@
 /** What a kubectl command would do, from its words alone. What is not surely a read is never called one. */
-import { ALIASES, COMMANDS, COMMON, type Command, type Group, REFUSED } from './commands.ts';
+import type { Command, Group } from './command.ts';
+import { ALIASES, COMMANDS } from './commands.ts';
+import { COMMON, REFUSED } from './commonFlags.ts';
 import { flagTable, isSurelyOn, mergeTables, type ParsedFlags, parseFlags, valuesOf } from './flags.ts';
 import { isChange, reachOf } from './objects.ts';
 import { commandRefusal, refusalOf } from './refusals.ts';

@@ -1,6 +1,6 @@
 /** Which kinds and namespaces a command reaches, as kubectl's resource builder reads its words. */
 import type { Action } from '../types.ts';
-import type { Command } from './commands.ts';
+import type { Command } from './command.ts';
 import { isOn, type ParsedFlags, valuesOf } from './flags.ts';
 import { type ResourceName, resourceOf } from './resources.ts';
 

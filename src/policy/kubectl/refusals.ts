@@ -1,5 +1,6 @@
 /** What is refused whatever the policy says, each with one sentence that says what to do instead. */
-import { type Command, REFUSED_FLAGS } from './commands.ts';
+import type { Command } from './command.ts';
+import { REFUSED_FLAGS } from './commonFlags.ts';
 import { isOn, type ParsedFlags, valuesOf } from './flags.ts';
 import { isRawRead } from './raw.ts';
 import type { KubectlRules } from './types.ts';

@@ -2,7 +2,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { ALIASES, COMMANDS, COMMON, type Command, type Group, REFUSED } from '../../../src/policy/kubectl/commands.ts';
+import type { Command, Group } from '../../../src/policy/kubectl/command.ts';
+import { ALIASES, COMMANDS } from '../../../src/policy/kubectl/commands.ts';
+import { COMMON, REFUSED } from '../../../src/policy/kubectl/commonFlags.ts';
 import { mergeTables } from '../../../src/policy/kubectl/flags.ts';
 import { kubeboxKubectl, kubeboxMissing } from '../../kubebox.ts';
 
