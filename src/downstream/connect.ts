@@ -50,7 +50,10 @@ const COALESCE_MS = 100;
 /** @throws Error with the reason why there is no connection; nothing of it is left then. */
 export async function connect(options: ConnectOptions): Promise<Connection> {
   const { settings, memory, signal } = options;
-  if (settings.config.mode !== 'stdio') return open(options, memory.era === 'legacy' ? 'legacy' : 'auto');
+  const { mode } = settings.config;
+  // HTTP+SSE is older than the stateless revision, and servers of it may not outlive a question that they do not know.
+  if (mode === 'sse') return open(options, 'legacy');
+  if (mode === 'streamable-http') return open(options, memory.era === 'legacy' ? 'legacy' : 'auto');
   // A second child only to learn its era would be dear: the older handshake first, which nearly all speak.
   if (memory.era === 'modern') return open(options, 'modern');
   try {

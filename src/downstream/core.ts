@@ -29,6 +29,7 @@ export interface LinkParts {
 export interface Core extends LinkParts {
   /** Comes when the program ends. */
   stop: AbortController;
+  /** Over calls; attempts to connect are counted by the supervisor. */
   breaker: Breaker;
   memory: Memory;
   status: LinkStatus;

@@ -1,7 +1,7 @@
 /** One call to one server: when it may go, on which connection, and what follows where it fails. */
 import type { ClientPeer } from '../tools/define.ts';
 import type { Connection } from './connect.ts';
-import { type Core, FAILURES_TO_OPEN, pause } from './core.ts';
+import { become, type Core, FAILURES_TO_OPEN, pause } from './core.ts';
 import { type FailureKind, kindOf, sentenceOf } from './failure.ts';
 
 export interface CallOptions {
@@ -51,6 +51,7 @@ async function once<T>(core: Core, work: Work<T>, { signal, peer }: CallOptions)
   try {
     const value = await raced(work(connection), connection);
     breaker.succeeded();
+    if (core.status.state === 'open') become(core, 'ready', { lastError: null });
     core.status.latencyMs = Math.round(performance.now() - began);
     return { value };
   } catch (error) {
@@ -61,6 +62,7 @@ async function once<T>(core: Core, work: Work<T>, { signal, peer }: CallOptions)
     const kind = kindOf(error);
     if (kind === 'answer') breaker.succeeded();
     else breaker.failed();
+    if (breaker.state() === 'open') become(core, 'open', { lastError: sentenceOf(error) });
     return { error, kind, connection };
   } finally {
     leave?.();

@@ -32,7 +32,7 @@ export interface ExposeParts {
 export function expose(servers: readonly Server[], { isBuiltIn, pins }: ExposeParts): Exposed {
   const exposed: Exposed = { tools: new Map(), count: new Map(), problems: new Map(), waits: false };
   for (const server of servers) {
-    const catalogue = offered(server.link);
+    const catalogue = server.link.catalogue();
     const changed = changedIn(server.name, catalogue, pins);
     const { tools, problems } = toolsOf(
       server,
@@ -46,12 +46,6 @@ export function expose(servers: readonly Server[], { isBuiltIn, pins }: ExposePa
     if (changed instanceof Set && changed.size > 0) exposed.waits = true;
   }
   return exposed;
-}
-
-/** While a server is being connected anew its tools stay; one that is given up offers none. */
-export function offered(link: Link): Catalogue | undefined {
-  const { state } = link.status();
-  return state === 'open' || state === 'disabled' ? undefined : link.catalogue();
 }
 
 /** A sentence where the accepted definitions cannot be read: then nothing is known to be accepted. */

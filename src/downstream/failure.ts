@@ -35,7 +35,8 @@ export function sentenceOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const said: string[] = [];
   for (let one: unknown = error; one instanceof Error && said.length < 4; one = one.cause) {
-    if (one.message !== '' && !said.join().includes(one.message)) said.push(one.message.replace(/[.:\s]+$/, ''));
+    const message = one.message.replace(/[.:\s]+$/, '');
+    if (!said.join().includes(message)) said.push(message);
   }
   const line = said.join(': ').replace(/\s+/g, ' ').slice(0, 500);
   return /[.!?]$/.test(line) ? line : `${line}.`;

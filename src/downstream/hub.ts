@@ -2,7 +2,7 @@
 import type { Tool } from '../tools/define.ts';
 import { coalesced } from './coalesced.ts';
 import type { LinkStatus } from './core.ts';
-import { type Exposed, type ExposeParts, expose, offered, type Server } from './expose.ts';
+import { type Exposed, type ExposeParts, expose, type Server } from './expose.ts';
 import { createLink } from './link.ts';
 import { createListeners } from './listeners.ts';
 import type { Mode, ServerSettings } from './settings.ts';
@@ -49,7 +49,7 @@ export function createDownstream({ version, servers, ...parts }: DownstreamParts
   let exposed = expose([], parts);
   let shown: unknown[] = [];
   const refresh = () => {
-    const now = all.map(({ link }) => offered(link));
+    const now = all.map(({ link }) => link.catalogue());
     if (now.some((catalogue, i) => catalogue !== shown[i])) offer();
     shown = now;
     states.call();

@@ -5,10 +5,14 @@ import type { ToolSettings } from './settings.ts';
 export interface KnownTools extends ToolSettings {
   /** Their own names; `*`: all. */
   tools: readonly string[];
-  /** The argument that names the one namespace that a call reaches into; `none`: a call reaches into no cluster. */
+  /** The argument that names the one namespace that a call reaches into; without it a call counts as one of the cluster. */
   namespace?: string;
   /** The argument that, where it is true, makes a call reach into all namespaces. */
   everywhere?: string;
+  /** What is done, such as `delete`. */
+  verb?: string;
+  /** The argument that holds the kind, or a manifest. */
+  kind?: string;
 }
 
 export type KnownLayer = Omit<KnownTools, 'tools'>;
@@ -39,6 +43,11 @@ const HELM: KnownServer = {
         kube_insecure_tls: { forbid: true },
       },
     },
+    // What a chart makes elsewhere is seen by whoever approves it.
+    {
+      tools: ['helm_install', 'helm_rollback', 'helm_test', 'helm_uninstall', 'helm_upgrade'],
+      namespace: 'namespace',
+    },
     {
       tools: [
         'helm_get_all',
@@ -58,18 +67,15 @@ const HELM: KnownServer = {
     {
       tools: ['helm_repo_list', 'helm_search_hub', 'helm_search_repo', 'helm_version'],
       effect: 'read',
-      namespace: 'none',
     },
     {
       tools: ['helm_show_all', 'helm_show_chart', 'helm_show_crds', 'helm_show_readme', 'helm_show_values'],
       effect: 'read',
-      namespace: 'none',
       arguments: { chart: { ask_unless: KNOWN_CHART }, repo: { ask: true } },
     },
     {
       tools: ['helm_template'],
       effect: 'read',
-      namespace: 'namespace',
       arguments: {
         chart: { ask_unless: KNOWN_CHART },
         values_files: { ask: true },
@@ -90,13 +96,21 @@ const KUBERNETES: KnownServer = {
     // It reads any log of a node, through rights that no reader needs.
     { tools: ['nodes_log'], effect: 'write' },
     { tools: ['resources_get', 'resources_list'], arguments: { kind: notSecret } },
+    { tools: ['pods_delete', 'resources_delete'], verb: 'delete' },
+    { tools: ['resources_delete', 'resources_scale'], kind: 'kind' },
+    { tools: ['resources_create_or_update'], verb: 'apply', kind: 'resource' },
     {
       tools: [
         'events_list',
+        'helm_install',
         'helm_list',
+        'helm_uninstall',
+        'pods_delete',
+        'pods_exec',
         'pods_get',
         'pods_list_in_namespace',
         'pods_log',
+        'pods_run',
         'pods_top',
         'resources_get',
         'resources_list',

@@ -7,7 +7,7 @@ import { createSlots } from './slots.ts';
 
 export interface Link {
   status: () => LinkStatus;
-  /** What the server offered when it was last read; undefined before the first time. */
+  /** What the server offered when it was last read; undefined before the first time, and once it is given up. */
   catalogue: () => Catalogue | undefined;
   /** Starts to connect, and keeps at it. */
   start: () => void;
@@ -32,7 +32,8 @@ export function createLink(parts: LinkParts): Link {
   });
   return {
     status: () => core.status,
-    catalogue: () => core.catalogue,
+    // While it is being connected anew its tools stay, and so they do where only its calls fail.
+    catalogue: () => (core.status.state === 'open' && core.live === undefined ? undefined : core.catalogue),
     start() {
       if (started || !settings.enabled) return;
       started = true;

@@ -2,7 +2,7 @@
 import { backoff } from './backoff.ts';
 import type { Connection } from './connect.ts';
 import { connect } from './connect.ts';
-import { become, type Core, pause } from './core.ts';
+import { become, type Core, FAILURES_TO_OPEN, pause } from './core.ts';
 import { sentenceOf } from './failure.ts';
 import { createRelay } from './relay.ts';
 
@@ -28,18 +28,17 @@ export async function supervise(core: Core): Promise<void> {
       const connection = await connect({ name, version, settings, memory, relay, onCatalogue, signal: stop.signal });
       const { reason, ms } = await hold(core, connection);
       if (ms > STABLE_MS) attempt = 1;
-      failed(core, reason);
+      failed(core, 'failed', reason);
     } catch (error) {
-      core.breaker.failed();
-      failed(core, error);
+      failed(core, attempt < FAILURES_TO_OPEN ? 'failed' : 'open', error);
     }
     await pause(backoff(attempt, { firstMs: FIRST_WAIT_MS, maxMs: MAX_WAIT_MS, random: Math.random }), stop.signal);
   }
 }
 
-function failed(core: Core, error: unknown): void {
+function failed(core: Core, state: 'failed' | 'open', error: unknown): void {
   if (core.stop.signal.aborted) return;
-  become(core, core.breaker.state() === 'open' ? 'open' : 'failed', { lastError: sentenceOf(error) });
+  become(core, state, { lastError: sentenceOf(error) });
 }
 
 /** Offers the connection to calls; resolves when it is lost. */
@@ -48,8 +47,6 @@ async function hold(core: Core, connection: Connection): Promise<{ reason: Error
   if (core.stop.signal.aborted) await connection.close();
   core.live = connection;
   core.catalogue = connection.catalogue();
-  // What opened the breaker may have been the connection alone, or calls: then one call tries first.
-  if (core.breaker.state() === 'closed') core.breaker.succeeded();
   become(core, 'ready', { era: connection.revision, lastError: null });
   core.arrival.resolve();
   const check = async () => {

@@ -1,7 +1,7 @@
 /** A server's tool as one of ours: the call path sees no difference. */
 import type { CallToolResult } from '@modelcontextprotocol/client';
-import type { Action } from '../policy/types.ts';
 import type { ContentBlock, ObjectSchema, Tool, ToolContext, ToolOutput } from '../tools/define.ts';
+import { actionOf } from './action.ts';
 import { applyRules } from './arguments.ts';
 import type { ServerTool } from './catalogue.ts';
 import { declaredEffect } from './effect.ts';
@@ -19,9 +19,6 @@ export interface DownstreamToolParts {
   /** In milliseconds; progress begins it anew. */
   timeout: number;
 }
-
-/** Characters of the arguments that an approver reads; what is longer is named by its length. */
-const MAX_SUMMARY = 4000;
 
 /** Makes the tool; its definition is a stranger's and is made plain. */
 export function downstreamTool(parts: DownstreamToolParts): Tool {
@@ -41,8 +38,8 @@ export function downstreamTool(parts: DownstreamToolParts): Tool {
       if ('invalid' in checked) return { invalid: `${name}: ${checked.invalid}.` };
       const given = checked.arguments;
       const doing = checked.asks && effect === 'read' ? 'unknown' : effect;
-      const namespaces = namespacesOf(given, settings);
-      const action: Action = { tool: name, effect: doing, namespaces, summary: summaryOf(name, given) };
+      const action = actionOf(name, doing, given, settings);
+      if ('invalid' in action) return { invalid: `${name}: ${action.invalid}.` };
       return { action, arguments: given, run: (context) => run(parts, given, doing === 'read', context) };
     },
   };
@@ -103,20 +100,4 @@ function withoutFixed(schema: ServerTool['inputSchema'], { arguments: rules }: E
 function declared({ annotations, icons, _meta }: ServerTool): Record<string, unknown> {
   const all = { annotations, icons, _meta };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
-}
-
-/** Undefined: any. */
-function namespacesOf(given: Record<string, unknown>, settings: EffectiveSettings): readonly string[] | undefined {
-  const { namespace, everywhere } = settings;
-  if (namespace === undefined || (everywhere !== undefined && given[everywhere] === true)) return undefined;
-  if (namespace === 'none') return [];
-  const value = given[namespace];
-  return typeof value === 'string' && value !== '' ? [value] : undefined;
-}
-
-function summaryOf(name: string, given: Record<string, unknown>): string {
-  const json = JSON.stringify(given);
-  if (json === '{}') return name;
-  const shown = json.length <= MAX_SUMMARY ? json : `${json.slice(0, MAX_SUMMARY)} … (${json.length} characters)`;
-  return `${name} ${shown}`;
 }

@@ -7,6 +7,7 @@ import {
   type Transport,
 } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { killTree } from './killTree.ts';
 import type { Endpoint, Tls } from './settings.ts';
 
 export interface Way {
@@ -61,12 +62,7 @@ function childWay({ command = '', args, env, cwd }: Endpoint): Way {
     child = transport.pid;
   };
   const kill = () => {
-    if (child === null || transport.pid !== child) return;
-    try {
-      process.kill(child, 'SIGKILL');
-    } catch {
-      // It has ended by itself.
-    }
+    if (child !== null && transport.pid === child) killTree(child);
   };
   return { transport, complaint: () => said.trim().split('\n').slice(-2).join(' '), kill };
 }
