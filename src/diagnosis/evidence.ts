@@ -36,7 +36,10 @@ export function specEvidence(object: KubeObject | ObjectRef, path: string, value
  * What decided a verdict, at most `max` quotes. A list or a map decides by its members, and only those stand in the object
  * as they are quoted.
  */
-export function decidedEvidence(by: readonly Decided[], max = 6): Evidence[] {
+export function decidedEvidence(
+  by: readonly (Omit<Decided, 'object'> & { object: KubeObject | ObjectRef })[],
+  max = 6,
+): Evidence[] {
   return by
     .flatMap(({ object, path, value }) =>
       scalarsIn(value, path).map((leaf) => specEvidence(object, leaf.path, leaf.value)),

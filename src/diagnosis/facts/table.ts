@@ -19,9 +19,11 @@ import gatewayRoutes from './gateway-routes.ts';
 import gitops from './gitops.ts';
 import helmReleases from './helm-releases.ts';
 import imagePull from './image-pull.ts';
+import ingressRefusals from './ingress-refusals.ts';
 import ingresses from './ingresses.ts';
 import initWaiting from './init-waiting.ts';
 import issuedCertificates from './issued-certificates.ts';
+import jobSidecar from './job-sidecar.ts';
 import jobs from './jobs.ts';
 import loadBalancers from './load-balancers.ts';
 import logComplaints from './log-complaints.ts';
@@ -69,6 +71,8 @@ export const FACTS: readonly Fact[] = [
   certificates,
   rollout,
   autoscaler,
+  ingressRefusals,
+  jobSidecar,
   jobs,
   cronJobs,
   failingCalls,

@@ -60,6 +60,7 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
   ),
   limit(/(?<thing>NOT_ENOUGH_REPLICAS|NotEnoughReplicas\w*|RecordTooLargeException|MESSAGE_TOO_LARGE)/i, 9092),
   limit(/(?<thing>too many open files|EMFILE|ENFILE)/i),
+  limit(/could not resize (?<thing>shared memory) segment .*No space left on device/i, 5432),
   limit(/The table '(?<name>[^']+)' is (?<thing>full)/i, 3306),
   limit(/(?<thing>max_allowed_packet|max_prepared_stmt_count|max_user_connections)/i, 3306),
   limit(

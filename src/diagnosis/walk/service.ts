@@ -9,6 +9,7 @@ import type { Step } from '../finding.ts';
 import { podsSelected } from '../objects/selection.ts';
 import { workloadOf } from '../objects/workloads.ts';
 import { type ServiceCall, type ServiceWalkState, step } from './call.ts';
+import { localTrafficSteps } from './localTraffic.ts';
 import { policySteps } from './policy.ts';
 import { portMissing, wrongTarget } from './port.ts';
 import { foreignAddresses, manualEndpoints, nothingSelected, unavailable } from './selection.ts';
@@ -30,6 +31,8 @@ export function serviceSteps(call: ServiceCall, state: ServiceWalkState): Step[]
   if (ready.length === 0) return unready.length > 0 ? behind(service, unready, 'WorkloadUnavailable', state) : [];
   const port = portMissing(call) ?? wrongTarget(call, ready, state);
   if (port.length > 0) return port;
+  const remote = localTrafficSteps(call, ready, state);
+  if (remote.length > 0) return remote;
   const blocked = policySteps(call, ready, state);
   if (blocked.length > 0) return blocked;
   const stray = strayPods(call, ready, state);

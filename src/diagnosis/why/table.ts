@@ -17,6 +17,7 @@ import drainBlocked from './drain-blocked.ts';
 import externalSecretFailing from './external-secret-failing.ts';
 import helmReleaseFailed from './helm-release-failed.ts';
 import initWaiting from './init-waiting.ts';
+import jobHangs from './job-hangs.ts';
 import makerDenied from './maker-denied.ts';
 import metricsUnavailable from './metrics-unavailable.ts';
 import migrationNotRun from './migration-not-run.ts';
@@ -29,6 +30,7 @@ import operatorDown from './operator-down.ts';
 import plugInDown from './plug-in-down.ts';
 import preempted from './preempted.ts';
 import probeFailing from './probe-failing.ts';
+import readOnlyEndpoint from './read-only-endpoint.ts';
 import reportedByResource from './reported-by-resource.ts';
 import rolledOutBefore from './rolled-out-before.ts';
 import schedulerDown from './scheduler-down.ts';
@@ -45,7 +47,9 @@ export const WHYS: readonly Why[] = [
   cpuThrottled,
   configuredDependency,
   cannotReach,
+  jobHangs,
   makerDenied,
+  readOnlyEndpoint,
   metricsUnavailable,
   notReady,
   serviceUnavailable,

@@ -92,6 +92,30 @@ export const JOB_CODES = {
       },
     ],
   },
+  JobKeptBySidecar: {
+    family: 'job',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'job-failed',
+    title: {
+      en: `Job {namespace}/{name} never completes: its container {main} finished, and the sidecar {sidecar} is still running`,
+      zh: `Job {namespace}/{name} 一直未结束:容器 {main} 已完成,边车(sidecar){sidecar} 仍在运行`,
+    },
+    explanation: {
+      en: `A pod ends with its last container. {main} of {pod} ended well at {finished}, but {sidecar} runs on, so the Job counts as active.`,
+      zh: `Pod 在最后一个容器退出时才结束。{pod} 的 {main} 已于 {finished} 正常退出,但 {sidecar} 仍在运行,因此 Job 一直处于活动状态。`,
+    },
+    fixes: [
+      {
+        title: {
+          en: 'Make the sidecar a native one (an init container with restartPolicy Always), or let the job tell it to quit',
+          zh: '改为原生 sidecar(restartPolicy 为 Always 的 init 容器),或让任务结束时通知它退出',
+        },
+        risk: 'review',
+        commands: [`kubectl delete job {name} -n {namespace}`],
+      },
+    ],
+  },
   JobSuspended: {
     family: 'job',
     role: 'cause',
