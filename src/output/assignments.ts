@@ -47,7 +47,7 @@ function endOfSecret(
   if (strength === 'none') return undefined;
   const end = open === '' ? endOfBare(text, start, key) : endOfQuoted(text, start, open);
   const value = text.slice(start, end);
-  if (isHarmlessValue(value) || isNotSecret(key, value)) return undefined;
+  if (isHarmlessValue(value) || isNotSecret(key, value) || isLength(text, start, end)) return undefined;
   if (HEADERS.has(key.toLowerCase())) return carriesCredential(value) ? end : undefined;
   if (strength === 'strong') return isSentence(text, start, end, sep, open) ? undefined : end;
   const assigned = sep.includes('=') || open !== '' || key.startsWith('--');
@@ -60,6 +60,11 @@ function isNotSecret(key: string, value: string): boolean {
   if (/^(?:OLD)?PWD$/i.test(key) && /^[/~.]/.test(value)) return true;
   if (/^\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h|d|%|ki|mi|gi|b|kb|mb)$/i.test(value)) return true;
   return strengthOf(key) === 'weak' && (/^\d{1,9}$/.test(value) || /^(?:\/|\.{1,2}\/)/.test(value));
+}
+
+/** `password:  12 bytes`, as `kubectl describe` shows a Secret. */
+function isLength(text: string, start: number, end: number): boolean {
+  return /^\d{1,7}$/.test(text.slice(start, end)) && /^ bytes(?:\s|$)/.test(text.slice(end, end + 7));
 }
 
 /** `invalid password: authentication failed for user x`: an unquoted value after a colon that reads on as prose. */

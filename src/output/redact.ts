@@ -77,10 +77,13 @@ function maskSecretManifests(text: string): string {
     .join('\n');
 }
 
+/** A value that was masked before, with its length. */
+const LENGTH = /^(["']?)\*{3} \(\d{1,9} bytes\)\1$/;
+
 function maskEntry(line: string): string {
   const entry = /^(\s*["']?[\w.-]{1,253}["']?:)(\s*)(\S.*)?$/.exec(line);
   if (entry === null) return line.replace(/\S.*$/, MASK);
   const [, key = '', space = '', value] = entry;
-  if (value === undefined || value === '""' || isPublicCertificate(value)) return line;
+  if (value === undefined || value === '""' || LENGTH.test(value) || isPublicCertificate(value)) return line;
   return `${key}${space}${MASK}`;
 }

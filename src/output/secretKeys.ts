@@ -57,7 +57,7 @@ export function strengthOf(key: string): Strength {
 }
 
 const PLACEHOLDER =
-  /^(?:\*+|x{3,}|\.{3}|…|<[^<>]{0,200}>|\$\{[^{}]{0,200}\}|\$\([^()]{0,200}\)|\$[A-Za-z_]\w{0,100}|\{\{[^{}]{0,200}\}\}|%[sdvq]|%\(\w{1,60}\)s|\[?(?:redacted|masked|hidden|filtered|removed|omitted)\]?)$/i;
+  /^(?:\*+|\*{3} \(\d{1,9} bytes\)|x{3,}|\.{3}|…|<[^<>]{0,200}>|\$\{[^{}]{0,200}\}|\$\([^()]{0,200}\)|\$[A-Za-z_]\w{0,100}|\{\{[^{}]{0,200}\}\}|%[sdvq]|%\(\w{1,60}\)s|\[?(?:redacted|masked|hidden|filtered|removed|omitted)\]?)$/i;
 const PROSE = new Set(
   'null nil none undefined true false yes no unknown empty missing invalid required expired incorrect wrong bad must is was are has have not cannot can should could does did and or the a an of for in to from with error failed failure denied rejected mismatch set unset provided given file default optional ok valid unauthorized forbidden type length'.split(
     ' ',
