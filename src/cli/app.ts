@@ -24,6 +24,7 @@ import { createKubectlHolder } from './kubectl.ts';
 import { lazyPins } from './lazyPins.ts';
 import { type CommonOptions, LOG_LEVELS, oneOf } from './options.ts';
 import { createPolicy, type Policy } from './policy.ts';
+import { createRunStore, type RunStore } from './runStore.ts';
 import { clusterName, createSourceHolder, type OpenSource } from './source.ts';
 
 export interface App {
@@ -39,6 +40,8 @@ export interface App {
   call: Call;
   /** Who answers questions. */
   agent: AgentHolder;
+  /** What was asked before. */
+  runs: RunStore;
   policy: Policy;
   approvals: ApprovalStore;
   /** The cluster or snapshot, opened at the first call. */
@@ -105,12 +108,16 @@ export function createApp(options: CommonOptions, extras: AppExtras = {}): App {
     clock,
   });
   const call = extras.wrapCall?.(plainCall) ?? plainCall;
+  const { folder: configured, runs: enabled } = loaded.config.storage;
+  const runs = createRunStore({ configured, enabled, env }, (sentence) =>
+    process.stderr.write(`aiops-copilot: ${redact(sentence)}\n`),
+  );
   const agent = createAgentHolder(loaded, () => ({
     ...{ call, tools, approvals, redact: redacts, keepPage: pages.keep },
-    record: async () => {},
+    record: runs.record,
   }));
   const close = async () => {
-    await Promise.all([holder.close(), kubectl.close(), downstream.close()]);
+    await Promise.all([holder.close(), kubectl.close(), downstream.close(), runs.close()]);
     await audit.flush();
   };
   return {
@@ -123,6 +130,7 @@ export function createApp(options: CommonOptions, extras: AppExtras = {}): App {
     downstream,
     call,
     agent,
+    runs,
     policy,
     approvals,
     source: holder.open,

@@ -43,6 +43,7 @@ const COMMANDS: readonly ((registry: Registry) => void)[] = [
   serve,
   mcp,
   approvals,
+  runs,
   policy,
 ];
 
@@ -155,6 +156,23 @@ function approvals({ add, optionsOf, setCode }: Registry): void {
   );
   sub('reject <id>', 'refuse it').action(async (id: string, _, command: Command) => {
     setCode(await (await import('./approvals.ts')).reject(id, options(command)));
+  });
+}
+
+function runs({ add, optionsOf, setCode }: Registry): void {
+  const group = add('runs', 'questions that were asked, and how they were answered: list, show ID');
+  const sub = (usage: string, description: string) =>
+    addCommonOptions(quiet(group.command(usage).description(description))).option(
+      '-o, --output <format>',
+      'text or json',
+      'text',
+    );
+  const options = <T extends object>(command: Command) => ({ ...optionsOf<T>(group), ...command.opts() });
+  sub('list', 'the latest, the latest first').action(async (_, command: Command) => {
+    setCode(await (await import('./runs.ts')).listRuns(options(command)));
+  });
+  sub('show <id>', 'what was done, and the answer').action(async (id: string, _, command: Command) => {
+    setCode(await (await import('./runs.ts')).showRun(id, options(command)));
   });
 }
 

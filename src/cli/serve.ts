@@ -85,6 +85,7 @@ async function partsOf(app: App, auth: AuthOptions, read: () => ReadState, stop:
     },
     language: config.language,
     agent: app.agent,
+    runs: app.runs.open,
     state: () => ({
       cluster: app.options.snapshot === undefined ? read() : 'snapshot',
       model: model.configured ? 'configured' : 'not configured',

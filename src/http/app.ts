@@ -12,10 +12,11 @@ import { mcpRoutes } from './mcp.ts';
 import { mcpStatusRoutes } from './mcpStatus.ts';
 import type { HttpParts } from './parts.ts';
 import { rateLimit } from './rate.ts';
+import { runRoutes } from './runs.ts';
 import { toolRoutes } from './tools.ts';
 
 const NOTHING_HERE =
-  'There is nothing here; there are /ask, /q/{question}, /diagnose, /tools, /approvals, /mcp, /sse, /health, /healthz and /readyz.';
+  'There is nothing here; there are /ask, /q/{question}, /diagnose, /tools, /approvals, /runs, /mcp, /sse, /health, /healthz and /readyz.';
 
 /** Makes the application; it does not listen. */
 export function createHttpApp(parts: HttpParts): Express {
@@ -35,6 +36,7 @@ export function createHttpApp(parts: HttpParts): Express {
   diagnoseRoutes(app, parts);
   askRoutes(app, parts);
   toolRoutes(app, parts);
+  runRoutes(app, parts);
   mcpStatusRoutes(app, parts);
   approvalRoutes(app, parts);
   app.use(() => {

@@ -5,6 +5,7 @@ import type { ClusterUnreadableError } from '../cluster/source.ts';
 import type { McpEndpoints } from '../mcp/http/endpoints.ts';
 import type { Principal } from '../policy/types.ts';
 import type { Approval } from '../store/approvals.ts';
+import type { Runs } from '../store/runs.ts';
 import type { Call, CallResult } from '../tools/call.ts';
 import type { Tool } from '../tools/define.ts';
 import type { AuthOptions } from './auth.ts';
@@ -37,6 +38,8 @@ export interface HttpParts {
   language: 'en' | 'zh' | undefined;
   /** Who answers questions, loaded with the first one. */
   agent: () => Promise<{ agent: Agent; conversations: Conversations }>;
+  /** Undefined where runs are not recorded. */
+  runs: () => Promise<Runs | undefined>;
   /** For `/readyz`: what is known without asking anybody. */
   state: () => {
     cluster: 'snapshot' | 'not read yet' | 'readable' | 'unreadable';
