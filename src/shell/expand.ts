@@ -10,14 +10,16 @@ export interface Value {
 
 export interface Surroundings {
   folder: string;
-  variable: (name: string) => Value;
+  /** `optional`: one that was never set is empty; else it is refused. */
+  variable: (name: string, optional: boolean) => Value;
   /** Runs the commands and returns what they printed, without the line ends at its end. */
   substitute: (piece: Extract<Piece, { type: 'substitution' }>) => Promise<string>;
   mayList: (folder: string) => boolean;
 }
 
 interface Building {
-  marks: Mark[];
+  /** `active`: characters of patterns in it mean something. */
+  parts: { text: string; active: boolean }[];
   data: boolean;
   dataFirst: boolean;
 }
@@ -27,10 +29,10 @@ export async function expandWord(word: Word, surroundings: Surroundings): Promis
   const done: Building[] = [];
   let current: Building | undefined;
   const add = ({ text, data }: Value, active: boolean) => {
-    current ??= { marks: [], data: false, dataFirst: data };
-    if (current.marks.length === 0 && text !== '') current.dataFirst = data;
+    current ??= { parts: [], data: false, dataFirst: data };
+    if (current.parts.every((part) => part.text === '')) current.dataFirst = data;
     current.data ||= data;
-    current.marks.push(...Array.from(text, (char) => ({ char, active })));
+    current.parts.push({ text, active });
   };
   const end = () => {
     if (current !== undefined) done.push(current);
@@ -39,7 +41,8 @@ export async function expandWord(word: Word, surroundings: Surroundings): Promis
   for (const piece of word) {
     const value = await readPiece(piece, surroundings);
     if (piece.type === 'text' || piece.type === 'glob' || piece.quoted) {
-      add(value, piece.type === 'glob');
+      // Quotes make a word of nothing; an empty part of braces does not.
+      if (value.text !== '' || (piece.type !== 'glob' && piece.quoted)) add(value, piece.type === 'glob');
       continue;
     }
     // Patterns in what a command printed stay what they are.
@@ -65,8 +68,9 @@ async function readPiece(piece: Piece, surroundings: Surroundings): Promise<Valu
     case 'glob':
       return { text: piece.value, data: false };
     case 'variable': {
-      const value = surroundings.variable(piece.name);
-      return piece.fallback !== undefined && value.text === '' ? { text: piece.fallback, data: false } : value;
+      const { name, fallback } = piece;
+      const value = surroundings.variable(name, fallback !== undefined);
+      return fallback !== undefined && value.text === '' ? { text: fallback, data: false } : value;
     }
     case 'substitution':
       return { text: await surroundings.substitute(piece), data: true };
@@ -74,9 +78,12 @@ async function readPiece(piece: Piece, surroundings: Surroundings): Promise<Valu
 }
 
 /** A pattern behind a dash stays as it is written: a file must not become an option. */
-function fieldsOf({ marks, data, dataFirst }: Building, { folder, mayList }: Surroundings): Field[] {
-  const text = marks.map(({ char }) => char).join('');
+function fieldsOf({ parts, data, dataFirst }: Building, { folder, mayList }: Surroundings): Field[] {
+  const text = parts.map((part) => part.text).join('');
+  const marks = parts.some(({ active }) => active) ? parts.flatMap(marksOf) : [];
   const found = text.startsWith('-') || !isPattern(marks) ? [] : expandPattern(marks, folder, mayList);
   if (found.length === 0) return [{ text, data, dataFirst, known: true }];
   return found.map((path) => ({ text: path, data: true, dataFirst: true, known: true }));
 }
+
+const marksOf = ({ text, active }: Building['parts'][number]): Mark[] => Array.from(text, (char) => ({ char, active }));

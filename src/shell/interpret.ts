@@ -1,6 +1,6 @@
 /** Runs a plan: lists, pipelines, loops and conditions, as a shell would. */
 import type * as plan from '../policy/shell/plan.ts';
-import { expandValue, expandWord, type Surroundings } from './expand.ts';
+import { expandValue, expandWord, type Surroundings, type Value } from './expand.ts';
 import { copyOf, type Machine, RefusedError, type Scope, type Streams } from './machine.ts';
 import { createCollector, createPipe, NOWHERE, onOverflow } from './sink.ts';
 import { runWords } from './words.ts';
@@ -91,7 +91,7 @@ async function runPipeline(node: plan.Pipeline, scope: Scope, streams: Streams, 
 async function runCommand(node: plan.Command, scope: Scope, streams: Streams, machine: Machine): Promise<number> {
   const surroundings = around(scope, streams, machine);
   const words: plan.Field[] = [];
-  for (const word of node.words) words.push(...(await expandWord(word, surroundings)));
+  for (const word of node.words) for (const field of await expandWord(word, surroundings)) words.push(field);
   const environment: Record<string, string> = {};
   // An assignment succeeds unless a substitution in it fails, which leaves its exit code.
   if (node.words.length === 0) scope.status = 0;
@@ -107,13 +107,14 @@ function around(scope: Scope, streams: Streams, machine: Machine): Surroundings 
   return {
     folder: scope.folder,
     mayList: machine.guard.mayList,
-    variable: (name) => (name === '?' ? { text: String(scope.status), data: false } : variable(name, scope)),
+    variable: (name, optional) =>
+      name === '?' ? { text: String(scope.status), data: false } : variable(name, scope, optional),
     substitute: ({ body }) => substitute(body, scope, streams, machine),
   };
 }
 
-function variable(name: string, { variables }: Scope) {
-  const value = variables.get(name);
+function variable(name: string, { variables }: Scope, optional: boolean): Value {
+  const value = variables.get(name) ?? (optional ? { text: '', data: false } : undefined);
   if (value === undefined)
     throw new RefusedError(`$${name} is not set: only variables that the same text sets can be used.`);
   return value;

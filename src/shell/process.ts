@@ -60,7 +60,7 @@ export async function runProgram(program: string, run: ProgramRun): Promise<numb
   const ended = exitOf(child).finally(() => run.signal.removeEventListener('abort', kill));
   try {
     if (run.input !== null && child.stdin !== null) feed(run.input, child.stdin);
-    const [code] = await Promise.all([ended, drain(child.stdout, run.out), drain(child.stderr, run.err)]);
+    const [code] = await Promise.all([ended, drain(child.stdout, run.out, child), drain(child.stderr, run.err, child)]);
     return code;
   } finally {
     // Whoever writes to this program learns that it has ended.
@@ -84,21 +84,26 @@ function feed(input: Readable, stdin: NodeJS.WritableStream): void {
   pipeline(input, stdin, () => {});
 }
 
-async function drain(output: Readable | null, sink: Sink): Promise<void> {
+async function drain(output: Readable | null, sink: Sink, child: ChildProcess): Promise<void> {
   if (output === null) return;
   try {
     for await (const chunk of output) {
-      if (!(await sink.write(chunk))) return;
+      if (await sink.write(chunk)) continue;
+      // As a pipe without a reader ends it, and without a complaint.
+      killGroup(child, 'SIGPIPE');
+      return;
     }
   } catch {
     // Its end was closed on the way: there is no more to read.
   }
 }
 
-function killGroup({ pid }: ChildProcess): void {
+function killGroup({ pid, exitCode, signalCode }: ChildProcess, signal: NodeJS.Signals = 'SIGKILL'): void {
   if (pid === undefined) return;
+  // Once it has ended its number may be another's.
+  if (signal !== 'SIGKILL' && (exitCode !== null || signalCode !== null)) return;
   try {
-    process.kill(-pid, 'SIGKILL');
+    process.kill(-pid, signal);
   } catch {
     // All of it has ended already.
   }

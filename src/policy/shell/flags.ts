@@ -50,10 +50,10 @@ export function readArguments(command: string, fields: readonly Field[], table: 
   };
   for (let field = waiting.shift(); field !== undefined; field = waiting.shift()) {
     if (field.text === '--') {
-      operands.push(...waiting.splice(0));
+      for (const rest of waiting.splice(0)) operands.push(rest);
     } else if (!field.text.startsWith('-') || field.text === '-') {
       operands.push(field);
-      if (ordered) operands.push(...waiting.splice(0));
+      if (ordered) for (const rest of waiting.splice(0)) operands.push(rest);
     } else {
       for (const one of optionsIn(command, field, table)) {
         if (one.missing) take(one.name, one.kind);

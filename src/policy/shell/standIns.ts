@@ -14,7 +14,7 @@ export const UNKNOWN: Value = { text: STAND_IN, known: false, data: true };
 
 /** A variable that was never set, or a substitution that is to be judged by the caller. */
 export interface Lookup {
-  variable: (name: string) => Value;
+  variable: (name: string, optional: boolean) => Value;
   substitution: (piece: Extract<Piece, { type: 'substitution' }>) => void;
 }
 
@@ -32,8 +32,9 @@ export function standIns(word: Word, lookup: Lookup): Field[] {
   };
   for (const piece of word) {
     const value = readPiece(piece, lookup, current?.text.startsWith('-') === true);
-    if (piece.type === 'text' || piece.type === 'glob' || piece.quoted) add(value);
-    else split(value, add, end);
+    if (piece.type === 'text' || piece.type === 'glob' || piece.quoted) {
+      if (value.text !== '' || (piece.type !== 'glob' && piece.quoted)) add(value);
+    } else split(value, add, end);
   }
   end();
   return fields;
@@ -55,10 +56,9 @@ function readPiece(piece: Piece, lookup: Lookup, option: boolean): Value {
     case 'glob':
       return option ? { text: piece.value, known: true, data: false } : { text: piece.value, known: false, data: true };
     case 'variable': {
-      const value = lookup.variable(piece.name);
-      return piece.fallback !== undefined && value.text === ''
-        ? { text: piece.fallback, known: true, data: false }
-        : value;
+      const { name, fallback } = piece;
+      const value = lookup.variable(name, fallback !== undefined);
+      return fallback !== undefined && value.text === '' ? { text: fallback, known: true, data: false } : value;
     }
     case 'substitution':
       lookup.substitution(piece);

@@ -146,7 +146,7 @@ const SETTINGS: Readonly<Record<string, RegExp>> = {
 
 function fieldsOf(word: Word, scope: Scope): Field[] {
   return standIns(word, {
-    variable: (name) => valueOfVariable(name, scope),
+    variable: (name, optional) => valueOfVariable(name, scope, optional),
     substitution: ({ body }) => walkList(body, inside(scope)),
   });
 }
@@ -162,9 +162,9 @@ function valueOfWord(word: Word, scope: Scope): Value {
     : { text: field.text, known: field.known, data: field.data };
 }
 
-function valueOfVariable(name: string, { values }: Scope): Value {
+function valueOfVariable(name: string, { values }: Scope, optional: boolean): Value {
   if (name === '?') return { text: STAND_IN, known: false, data: false };
-  const value = values.get(name);
+  const value = values.get(name) ?? (optional ? { text: '', known: true, data: false } : undefined);
   if (value === undefined)
     throw new ShellRefusal(`$${name} is not set: only variables that the same text sets can be used.`);
   return value;

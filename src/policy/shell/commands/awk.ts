@@ -58,7 +58,8 @@ function operator(text: string, program: string, at: number, state: State): void
   if (text === ';' || text === '}') state.printing = false;
   if (text === '(') state.conditions.push(/^(?:if|for|while)$/.test(state.before));
   if (text === ')') state.afterCondition = state.conditions.pop() ?? false;
-  if (text.startsWith('>') && state.printing) throw refusal(program, at);
+  // In parentheses it compares.
+  if (text.startsWith('>') && state.printing && state.conditions.length === 0) throw refusal(program, at);
 }
 
 /** After a value it divides; after what needs one it begins a pattern; after all else it cannot be told. */
