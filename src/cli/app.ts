@@ -11,6 +11,7 @@ import { createPages } from '../output/pages.ts';
 import { createRedactor, type Redact, redactObject } from '../output/redact.ts';
 import { strengthOf } from '../output/secretKeys.ts';
 import { packageFolder } from '../packageFolder.ts';
+import type { Runbooks } from '../runbooks/runbook.ts';
 import { type Call, createCall } from '../tools/call.ts';
 import type { Tool } from '../tools/define.ts';
 import { liveTools } from '../tools/live.ts';
@@ -24,6 +25,7 @@ import { createKubectlHolder } from './kubectl.ts';
 import { lazyPins } from './lazyPins.ts';
 import { type CommonOptions, LOG_LEVELS, oneOf } from './options.ts';
 import { createPolicy, type Policy } from './policy.ts';
+import { createRunbookHolder } from './runbooks.ts';
 import { createRunStore, type RunStore } from './runStore.ts';
 import { clusterName, createSourceHolder, type OpenSource } from './source.ts';
 
@@ -44,6 +46,7 @@ export interface App {
   runs: RunStore;
   policy: Policy;
   approvals: ApprovalStore;
+  runbooks: Runbooks;
   /** The cluster or snapshot, opened at the first call. */
   source: () => Promise<OpenSource>;
   close: () => Promise<void>;
@@ -71,12 +74,15 @@ export function createApp(options: CommonOptions, extras: AppExtras = {}): App {
   const kubectl = createKubectlHolder(options, env, loaded, holder);
   const { contexts, understand } = kubectl;
   const policy = createPolicy(loaded, options.snapshot !== undefined);
+  const warn = (sentence: string) => process.stderr.write(`aiops-copilot: ${redact(sentence)}\n`);
+  const runbooks = createRunbookHolder(loaded, holder, warn);
   const builtIn = createTools({
     diagnose: { source: holder.open, contexts, redact, secrets },
     kubectl: loaded.config.toolsets['kubernetes/core'].enabled
       ? { understand, kubectl: kubectl.open, contexts }
       : undefined,
     bash: createBashParts(env, loaded, kubectl, policy.decide),
+    runbooks,
     pages,
     ask: loaded.model.configured ? askThrough(() => agent()) : undefined,
   });
@@ -92,7 +98,7 @@ export function createApp(options: CommonOptions, extras: AppExtras = {}): App {
     configured: loaded.config.storage.folder,
     env,
     cluster: () => clusterName(options, env),
-    warn: (sentence) => process.stderr.write(`aiops-copilot: ${sentence}\n`),
+    warn,
   });
   const audit = createAudit(loaded.config.audit, options.logLevel);
   const redacts = { text: redact, object: <T>(value: T): T => redactObject(value, redact) };
@@ -117,6 +123,7 @@ export function createApp(options: CommonOptions, extras: AppExtras = {}): App {
     record: runs.record,
   }));
   const close = async () => {
+    runbooks.close();
     await Promise.all([holder.close(), kubectl.close(), downstream.close(), runs.close()]);
     await audit.flush();
   };
@@ -133,6 +140,7 @@ export function createApp(options: CommonOptions, extras: AppExtras = {}): App {
     runs,
     policy,
     approvals,
+    runbooks,
     source: holder.open,
     close,
   };

@@ -75,6 +75,7 @@ async function partsOf(app: App, auth: AuthOptions, read: () => ReadState, stop:
     tools: app.tools,
     mcpStatus: app.downstream.status,
     approvals: createApprovalDesk(app.approvals),
+    runbooks: app.runbooks,
     redact: app.redact,
     auth,
     hosts: config.server.hosts,

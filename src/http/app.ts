@@ -12,11 +12,12 @@ import { mcpRoutes } from './mcp.ts';
 import { mcpStatusRoutes } from './mcpStatus.ts';
 import type { HttpParts } from './parts.ts';
 import { rateLimit } from './rate.ts';
+import { runbookRoutes } from './runbooks.ts';
 import { runRoutes } from './runs.ts';
 import { toolRoutes } from './tools.ts';
 
 const NOTHING_HERE =
-  'There is nothing here; there are /ask, /q/{question}, /diagnose, /tools, /approvals, /runs, /mcp, /sse, /health, /healthz and /readyz.';
+  'There is nothing here; there are /ask, /q/{question}, /diagnose, /tools, /runbooks, /approvals, /runs, /mcp, /sse, /health, /healthz and /readyz.';
 
 /** Makes the application; it does not listen. */
 export function createHttpApp(parts: HttpParts): Express {
@@ -37,6 +38,7 @@ export function createHttpApp(parts: HttpParts): Express {
   askRoutes(app, parts);
   toolRoutes(app, parts);
   runRoutes(app, parts);
+  runbookRoutes(app, parts);
   mcpStatusRoutes(app, parts);
   approvalRoutes(app, parts);
   app.use(() => {

@@ -4,6 +4,7 @@ import type { Conversations } from '../agent/conversations.ts';
 import type { ClusterUnreadableError } from '../cluster/source.ts';
 import type { McpEndpoints } from '../mcp/http/endpoints.ts';
 import type { Principal } from '../policy/types.ts';
+import type { Runbooks } from '../runbooks/runbook.ts';
 import type { Approval } from '../store/approvals.ts';
 import type { Runs } from '../store/runs.ts';
 import type { Call, CallResult } from '../tools/call.ts';
@@ -29,6 +30,7 @@ export interface HttpParts {
   mcp: McpEndpoints;
   mcpStatus: () => readonly { name: string; state: string }[];
   approvals: ApprovalDesk;
+  runbooks: Runbooks;
   redact: (text: string) => string;
   auth: AuthOptions;
   /** Names under which clients reach this server, besides localhost and addresses. */
