@@ -48,7 +48,7 @@ export function toolsProvider({ tools, call, commandOf, watchTools }: ToolsParts
 
 function describe(tool: Tool): ProtocolTool {
   const { name, title, description, inputSchema, outputSchema, effect, declared } = tool;
-  const own = { name, title, description, inputSchema, outputSchema, annotations: annotationsOf(title, effect) };
+  const own = { name, title, description, inputSchema, outputSchema, annotations: annotationsOf(effect) };
   return declared === undefined ? own : { ...own, ...declared };
 }
 
@@ -56,9 +56,9 @@ function describe(tool: Tool): ProtocolTool {
  * All four hints follow from one declaration; what nobody could classify is announced as destructive. Everything here
  * reaches out to a cluster: an open world.
  */
-function annotationsOf(title: string, effect: Tool['effect']) {
+function annotationsOf(effect: Tool['effect']) {
   const readOnly = effect === 'read';
-  return { title, readOnlyHint: readOnly, destructiveHint: !readOnly, idempotentHint: readOnly, openWorldHint: true };
+  return { readOnlyHint: readOnly, destructiveHint: !readOnly, idempotentHint: readOnly, openWorldHint: true };
 }
 
 function isFinal(result: CallResult | InputRequiredResult): result is CallResult {

@@ -1,12 +1,9 @@
 /** What a tool is: a value, made once, that the call path and every surface read. */
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { Action, Effect, Principal } from '../policy/types.ts';
+import { type ObjectSchema, objectSchema, withDenial } from './schema.ts';
 
-/** A JSON Schema of an object, as MCP carries it. */
-export interface ObjectSchema {
-  type: 'object';
-  [keyword: string]: unknown;
-}
+export { type Denial, denialSchema, type ObjectSchema } from './schema.ts';
 
 /** What a running tool is given besides its arguments. */
 export interface ToolContext {
@@ -26,6 +23,8 @@ export interface ClientPeer {
   request: (method: string, params: Record<string, unknown>, signal: AbortSignal) => Promise<Record<string, unknown>>;
   /** A notification that belongs to this call, such as `notifications/message`; a client that has gone is no error. */
   notify: (method: string, params: Record<string, unknown>) => void;
+  /** How far a call has come, in its own numbers; absent where the client did not ask. */
+  progress?: (step: { progress: number; total?: number; message?: string }) => void;
 }
 
 /** A content block of MCP, as another server made it: text, image, audio, resource or resource_link. */
@@ -109,28 +108,6 @@ export function defineTool<I, O extends Record<string, unknown>>(definition: Too
       return { action, arguments: parsed.data, run: (context) => run(parsed.data, context) };
     },
   };
-}
-
-function objectSchema(schema: z.ZodType, io: 'input' | 'output'): ObjectSchema {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io });
-  return { ...rest, type: 'object' };
-}
-
-/** What policy did not run, as `structuredContent`: clients check it against `outputSchema`, so every schema admits it. */
-const Denial = z.object({
-  verdict: z.enum(['denied', 'approval_required']),
-  reason: z.string(),
-  approval: z.string().optional(),
-});
-export type Denial = z.infer<typeof Denial>;
-
-/** The schema of what policy did not run. */
-export const denialSchema = (): ObjectSchema => objectSchema(Denial, 'output');
-
-function withDenial(own: ObjectSchema): ObjectSchema {
-  const { $defs, ...shape } = own;
-  const widened: ObjectSchema = { type: 'object', anyOf: [shape, denialSchema()] };
-  return $defs === undefined ? widened : { ...widened, $defs };
 }
 
 /** The first problems of some arguments as one sentence. */
