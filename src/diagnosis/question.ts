@@ -81,9 +81,9 @@ export function focusOf(
 
 /** "The pods are fine, and yet …": what is named is where people looked already, not where the trouble must be. */
 const CLEARED =
-  /\b(?:looks?|seems?|is|are|all) (?:fine|ok(?:ay)?|healthy|green|good|normal|running|up|reachable)\b|\bitself (?:opens|loads|works|answers|responds)\b|everything (?:is )?(?:running|green)|明明|正常|没问题|没有问题|都是好的|是好的|没报错|绿的/;
+  /\b(?:looks?|seems?|is|are|all) (?:fine|ok(?:ay)?|healthy|green|good|normal|running|up|reachable)\b|\bitself (?:opens|loads|works|answers|responds)\b|(?:returns?|answers?|gives?) (?:a )?200\b|[0 ]errors? in (?:the )?logs?|everything (?:is )?(?:running|green)|本身是 ?200|返回 ?200|明明|正常|没问题|没有问题|都是好的|是好的|没报错|绿的/;
 const TROUBLE =
-  /\b(?:4\d\d|5\d\d)\b|error|fail|broken|down|cannot|can't|unavailable|time(?:s|d)? ?out|slow|stuck|not work|nothing|no data|empty|missing|打不开|没有数据|没数据|报错|失败|异常|超时|不可用|连不上|不通|卡/;
+  /\b(?:4\d\d|5\d\d)\b|error|fail|broken|down|cannot|can't|unavailable|time(?:s|d)? ?out|slow|stuck|not work|nothing|no data|empty|missing|stale|old data|not (?:been )?updated|outdated|没更新|未更新|没有更新|昨天的数据|旧数据|打不开|没有数据|没数据|报错|失败|异常|超时|不可用|连不上|不通|卡/;
 
 const hinted = (object: FocusObject): FocusObject => ({ ...object, strength: 'hinted' });
 

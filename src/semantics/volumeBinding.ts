@@ -73,7 +73,7 @@ function namedVolume(claim: PersistentVolumeClaim, name: string, world: StorageW
     const other = `${holder.namespace}/${holder.name}`;
     return fail(
       'VolumeClaimedByOther',
-      `volume ${name} belongs to ${other}`,
+      `volume ${name} is reserved for ${other}${holder.uid === undefined ? '' : ` (uid ${holder.uid})`}`,
       decided(volume, 'spec.claimRef', other),
       decided(claim, 'spec.volumeName', name),
     );

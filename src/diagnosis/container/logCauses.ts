@@ -150,6 +150,13 @@ const ROWS: readonly Row[] = [
   },
   {
     code: 'FilePermissionDenied',
+    pattern: new RegExp(
+      `permissions (?:\\d+ )?(?:on|for) ["']?${PATH}["']? are too open|${PATH.replace('<path>', '<path2>')}["']? has group or world access`,
+      'i',
+    ),
+  },
+  {
+    code: 'FilePermissionDenied',
     pattern:
       /(?:mkdir|open|create|chown|chmod|rename|unlink|touch|mv|cp)\b.{0,60}(?:permission denied|operation not permitted)/i,
   },

@@ -20,9 +20,43 @@ export default defineFact({
     const namespaces =
       state.focus.namespaces ??
       [...new Set(state.list('pods').flatMap(({ metadata }) => metadata.namespace ?? []))].sort();
-    return namespaces.flatMap((namespace) => blocked(namespace, state));
+    return namespaces.flatMap((namespace) => [...blocked(namespace, state), ...overlapping(namespace, state)]);
   },
 });
+
+/** The eviction API takes no pod that two budgets select, whatever they allow. Source: registry/core/pod/rest/eviction.go. */
+function overlapping(namespace: string, state: State<(typeof NEEDS)[number]>): Finding[] {
+  const budgets = state.list('poddisruptionbudgets', namespace);
+  const pods = state
+    .list('pods', namespace)
+    .filter(({ spec }) => known(state.find('nodes', undefined, spec?.nodeName ?? ''))?.spec?.unschedulable === true);
+  return pods.slice(0, 20).flatMap((pod): Finding[] => {
+    const [first, ...others] = budgets.filter((budget) => budgetPods(budget, [pod]).length > 0);
+    if (first === undefined || others.length === 0) return [];
+    const all = [first, ...others];
+    return [
+      {
+        code: 'PodInSeveralBudgets',
+        subject: refOf(first),
+        confidence: 'confirmed',
+        params: {
+          pod: pod.metadata.name,
+          node: pod.spec?.nodeName,
+          budgets: all.map(({ metadata }) => metadata.name).join(', '),
+        },
+        evidence: [
+          ...all.flatMap((budget) =>
+            Object.entries(budget.spec?.selector?.matchLabels ?? {}).map(([key, value]) =>
+              specEvidence(budget, `spec.selector.matchLabels.${key}`, value),
+            ),
+          ),
+          specEvidence(pod, 'spec.nodeName', pod.spec?.nodeName),
+        ],
+        affects: affectedBy([pod], 'limitedBy', state),
+      },
+    ];
+  });
+}
 
 function blocked(namespace: string, state: State<(typeof NEEDS)[number]>): Finding[] {
   const isNamed = (workload: ObjectRef): boolean =>

@@ -57,7 +57,11 @@ const evictedAt = ({ status, metadata }: Pod): number =>
   ) || 0;
 
 /** One after the other, and the last a short while ago: the pods that are ready now only wait for their turn. */
-const goesOn = (pods: readonly Pod[], age: number): boolean => pods.length >= 3 && age < SETTLED_MS;
+function goesOn(pods: readonly Pod[], age: number): boolean {
+  const times = pods.map(evictedAt).sort((a, b) => a - b);
+  const rhythm = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / Math.max(1, times.length - 1);
+  return pods.length >= 3 && age < Math.max(SETTLED_MS, 2 * rhythm);
+}
 const SETTLED_MS = 30 * 60_000;
 
 /** Every other pod of the workload runs and is ready, and has for longer than the last eviction is ago by chance. */

@@ -1,5 +1,5 @@
 /** HTTPRoutes and GRPCRoutes that no Gateway takes or whose backend is not there, and Gateways that are not programmed. */
-import type { CustomObject } from '../../cluster/objects.ts';
+import type { CustomObject, ObjectRef } from '../../cluster/objects.ts';
 import { refOf } from '../../cluster/objects.ts';
 import { parentVerdicts, routeBackendVerdicts, routeStatusFailures } from '../../semantics/gatewayRoute.ts';
 import { recordIn, recordsIn, stringsIn, textIn } from '../../semantics/lenient.ts';
@@ -83,8 +83,19 @@ function routeFinding(route: CustomObject, verdict: Failed, said: readonly Faile
       detail: verdict.by[0]?.path.startsWith('status') ? verdict.by[0].value : verdict.detail,
     },
     evidence: evidenceOf(route, [...verdict.by, ...said.flatMap(({ by }) => by)]),
+    affects: backendsOf(route).map((ref) => ({ ref, relation: 'routedBy' })),
   };
 }
+
+const backendsOf = (route: CustomObject): ObjectRef[] =>
+  recordsIn(recordIn(route.spec).rules)
+    .flatMap((rule) => recordsIn(rule.backendRefs))
+    .map(({ namespace, name }) => ({
+      apiVersion: 'v1',
+      kind: 'Service',
+      namespace: textIn(namespace) ?? route.metadata.namespace,
+      name: String(name),
+    }));
 
 /** Scalars only: a list or map is no quote. Where nothing else decided, the parent that was asked. */
 function evidenceOf(route: CustomObject, by: readonly Decided[]): Finding['evidence'] {

@@ -25,6 +25,7 @@ import initWaiting from './init-waiting.ts';
 import issuedCertificates from './issued-certificates.ts';
 import jobSidecar from './job-sidecar.ts';
 import jobs from './jobs.ts';
+import leasesHeld from './leases-held.ts';
 import loadBalancers from './load-balancers.ts';
 import logComplaints from './log-complaints.ts';
 import missingConfig from './missing-config.ts';
@@ -81,6 +82,7 @@ export const FACTS: readonly Fact[] = [
   externalSecrets,
   gitops,
   helmReleases,
+  leasesHeld,
   loadBalancers,
   gatewayRoutes,
   openshift,

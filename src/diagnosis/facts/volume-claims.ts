@@ -32,6 +32,7 @@ const CODE: Readonly<Record<string, Code>> = {
   NoDefaultStorageClass: 'NoDefaultStorageClass',
   ClaimLost: 'VolumeLost',
   VolumeNotFound: 'VolumeLost',
+  VolumeClaimedByOther: 'VolumeClaimedByOther',
 };
 
 function unbound(claim: PersistentVolumeClaim, state: ClaimState): Finding[] {

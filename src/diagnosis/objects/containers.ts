@@ -52,9 +52,9 @@ function viewsIn(pod: Pod, init: boolean): ContainerView[] {
   });
 }
 
-/** Whether a pod's troubles are of the past: on its way out, or finished well. */
+/** Whether a pod's troubles are of the past: on its way out, finished well, or evicted (which rules of their own tell). */
 export const isOver = ({ metadata, status }: Pod): boolean =>
-  metadata.deletionTimestamp !== undefined || status?.phase === 'Succeeded';
+  metadata.deletionTimestamp !== undefined || status?.phase === 'Succeeded' || status?.reason === 'Evicted';
 
 /** Containers that a rule about them may be about: of pods that are not over, and not simply running without a restart. */
 export function troubledContainers(state: PodState): readonly ContainerView[] {

@@ -109,6 +109,26 @@ export const APPLICATION_CODES = {
       zh: '日志 {count} 次报告任务堆积[[:{said}]]。',
     },
   },
+  LeaseHeldByGone: {
+    ...application,
+    family: 'control_plane',
+    runbook: 'control-plane',
+    title: {
+      en: 'Lease {namespace}/{name} is held by {holder}, which is gone: no other replica of {waiting} may become leader before {until}',
+      zh: 'Lease {namespace}/{name} 的持有者 {holder} 已不存在(gone):在 {until} 之前 {waiting} 的其他副本无法成为 leader',
+    },
+    explanation: {
+      en: '{holder} renewed the lease last at {renewed}, for {seconds} seconds, and no longer exists. Until it expires the replicas of {waiting} stand by, ready and idle.',
+      zh: '{holder} 最后一次续租是 {renewed},租期 {seconds} 秒,而该 Pod 已不存在。租约过期前,{waiting} 的副本只会待命。',
+    },
+    fixes: [
+      {
+        title: { en: 'Delete the lease; a replica takes it at once', zh: '删除该 Lease,副本会立即接管' },
+        risk: 'review',
+        commands: ['kubectl delete lease {name} -n {namespace}'],
+      },
+    ],
+  },
   LeaderElectionLost: {
     ...application,
     role: 'symptom',

@@ -196,6 +196,27 @@ export const NODE_CODES = {
     },
     explanation: { en: `Its condition Ready is True: {message}`, zh: `其 Ready 状态为 True:{message}` },
   },
+  PodInSeveralBudgets: {
+    family: 'node',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'node-not-ready',
+    title: {
+      en: `Pod {namespace}/{pod} on {node} is selected by more than one PodDisruptionBudget ({budgets}), so no eviction of it is ever allowed`,
+      zh: `节点 {node} 上的 Pod {namespace}/{pod} 同时被多个 PodDisruptionBudget({budgets})选中,因此永远无法驱逐`,
+    },
+    explanation: {
+      en: `The eviction API refuses a pod that several budgets select, whatever each of them allows, so the drain of {node} retries for ever.`,
+      zh: `只要一个 Pod 被多个预算(PDB)选中,驱逐 API 就会拒绝,无论各预算允许多少中断,因此 {node} 的排空一直重试。`,
+    },
+    fixes: [
+      {
+        title: { en: 'Let one budget select these pods only', zh: '只保留一个选中这些 Pod 的预算' },
+        risk: 'review',
+        commands: ['kubectl get pdb -n {namespace}'],
+      },
+    ],
+  },
   DrainBlockedByBudget: {
     family: 'node',
     role: 'cause',

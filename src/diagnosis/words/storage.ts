@@ -51,6 +51,27 @@ export const STORAGE_CODES = {
     },
     explanation: { en: `{detail}.`, zh: `{detail}。` },
   },
+  VolumeClaimedByOther: {
+    family: 'storage',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'volume-binding',
+    title: {
+      en: `PersistentVolume {volume}, which PersistentVolumeClaim {claim} names, is already bound to a different claim (claimRef)`,
+      zh: `PersistentVolumeClaim {claim} 指定的 PersistentVolume {volume} 已绑定到其他 PVC(claimRef)`,
+    },
+    explanation: {
+      en: `{detail}. A claim that was deleted leaves its uid in the claimRef of a retained volume (Released); a new claim of the same name is another one. The volume is free again once spec.claimRef is removed.`,
+      zh: `{detail}。被删除的 PVC 会在保留的卷的 claimRef 中留下 uid(Released);同名的新 PVC 是另一个对象。移除 spec.claimRef 后该卷才能再次绑定。`,
+    },
+    fixes: [
+      {
+        title: { en: 'Free the volume, once its data is known to be wanted here', zh: '确认数据归属后释放该卷' },
+        risk: 'review',
+        commands: [`kubectl patch pv {volume} --type json -p '[{"op":"remove","path":"/spec/claimRef"}]'`],
+      },
+    ],
+  },
   VolumeLost: {
     family: 'storage',
     role: 'cause',
