@@ -2,6 +2,7 @@
 import { promptsProvider } from '../mcp/prompts/provider.ts';
 import type { Provider } from '../mcp/provider.ts';
 import { createRegistry, type Registry } from '../mcp/registry.ts';
+import { runbooksProvider } from '../mcp/runbooks.ts';
 import { toolsProvider } from '../mcp/tools.ts';
 import type { App } from './app.ts';
 import { clusterNames } from './clusterNames.ts';
@@ -10,7 +11,8 @@ import { clusterNames } from './clusterNames.ts';
 export async function createMcpRegistry(app: App): Promise<Registry> {
   const commandOf = async (id: string) => (await app.approvals.list()).find((approval) => approval.id === id)?.command;
   const tools = toolsProvider({ tools: app.tools, call: app.call, commandOf, watchTools: app.downstream.onChanges });
-  return createRegistry(app.version, [tools, promptsProvider(clusterNames(app)), ...(await fixtures(app))]);
+  const runbooks = runbooksProvider(app.runbooks, app.loaded.config.language);
+  return createRegistry(app.version, [tools, runbooks, promptsProvider(clusterNames(app)), ...(await fixtures(app))]);
 }
 
 /** Tools, resources and prompts of the official conformance suite, where the environment asks for them. */
