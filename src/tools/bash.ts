@@ -64,9 +64,18 @@ async function run(parts: BashParts, { command, timeout_seconds: timeoutSeconds 
 }
 
 function shown({ output, exitCode, cluster, problem }: ShellOutcome, begin: readonly string[]) {
-  const whole = [...begin, output.replace(/\n$/, ''), ...(problem === undefined ? [] : [problem])]
+  const whole = [...begin, clusterLine(cluster), output.replace(/\n$/, ''), ...(problem === undefined ? [] : [problem])]
     .filter((part) => part !== '')
     .join('\n');
   const failed = exitCode === 0 ? '' : `\n(exit code ${exitCode})`;
   return { structured: { output: whole, exitCode, cluster }, text: whole + failed, isError: problem !== undefined };
+}
+
+function clusterLine(cluster: ShellOutcome['cluster']): string {
+  if (cluster === null) return '';
+  const { context, server, capturedAt } = cluster;
+  const name = [context, server === null ? null : `(${server})`].filter((part) => part !== null).join(' ');
+  return capturedAt === null
+    ? `kubectl asked the cluster ${name}.`
+    : `kubectl read the snapshot ${name}, captured ${capturedAt}.`;
 }
