@@ -4,12 +4,16 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { Answer, AskEvent } from '../../src/agent/events.ts';
 import { createApp } from '../../src/cli/app.ts';
+import { loadSnapshot } from '../../src/cluster/snapshot/load.ts';
+import { serveSnapshot } from '../../src/cluster/snapshot/serve.ts';
 import type { Principal } from '../../src/policy/types.ts';
 import { scratchFolder } from './program.ts';
 import { type Reply, type Scripted, type ScriptedOptions, startScripted } from './scriptedModel.ts';
 
 export interface LabOptions {
   snapshot: string;
+  /** Served as a cluster that is alive as far as policy can tell: writes then ask instead of being denied. */
+  alive?: boolean;
   script: readonly Reply[];
   server?: ScriptedOptions;
   /** Of the configuration file. */
@@ -40,7 +44,7 @@ export interface Lab {
 
 const OPERATOR: Principal = { name: 'terminal', role: 'operator' };
 
-export async function openLab({ snapshot, script, server, llm, limits }: LabOptions): Promise<Lab> {
+export async function openLab({ snapshot, alive, script, server, llm, limits }: LabOptions): Promise<Lab> {
   const scripted = await startScripted(script, server);
   const scratch = scratchFolder();
   const config = join(scratch.path, 'config.yaml');
@@ -49,7 +53,8 @@ export async function openLab({ snapshot, script, server, llm, limits }: LabOpti
     config,
     stringify({ llm: model, limits: limits ?? {}, storage: { folder: join(scratch.path, 'data') } }),
   );
-  const app = createApp({ snapshot, config });
+  const served = alive === true ? await serveSnapshot(await loadSnapshot(snapshot)) : undefined;
+  const app = createApp(served === undefined ? { snapshot, config } : { kubeconfig: served.kubeconfigPath, config });
   const { agent, conversations } = await app.agent();
   return {
     scripted,
@@ -65,6 +70,7 @@ export async function openLab({ snapshot, script, server, llm, limits }: LabOpti
     },
     async close() {
       await app.close();
+      await served?.close();
       await scripted.close();
       scratch.remove();
     },
