@@ -1,4 +1,5 @@
 /** What MCP clients are offered, put together from the parts of the application. */
+import { downstreamProvider } from '../mcp/downstream.ts';
 import { promptsProvider } from '../mcp/prompts/provider.ts';
 import type { Provider } from '../mcp/provider.ts';
 import { createRegistry, type Registry } from '../mcp/registry.ts';
@@ -11,8 +12,16 @@ import { clusterNames } from './clusterNames.ts';
 export async function createMcpRegistry(app: App): Promise<Registry> {
   const commandOf = async (id: string) => (await app.approvals.list()).find((approval) => approval.id === id)?.command;
   const tools = toolsProvider({ tools: app.tools, call: app.call, commandOf, watchTools: app.downstream.onChanges });
+  const some = app.downstream.status().some(({ state }) => state !== 'disabled');
+  const others = downstreamProvider({ ...app.downstream, redact: app.redact, some });
   const runbooks = runbooksProvider(app.runbooks, app.loaded.config.language);
-  return createRegistry(app.version, [tools, runbooks, promptsProvider(clusterNames(app)), ...(await fixtures(app))]);
+  return createRegistry(app.version, [
+    tools,
+    runbooks,
+    promptsProvider(clusterNames(app)),
+    ...(await fixtures(app)),
+    others,
+  ]);
 }
 
 /** Tools, resources and prompts of the official conformance suite, where the environment asks for them. */

@@ -24,12 +24,16 @@ export interface Connection {
   drop: (reason: Error) => void;
   /** Asks whether the server still answers: in how many milliseconds. Drops the connection where it does not. */
   check: () => Promise<number | undefined>;
+  /** Asks to be told of changes of a resource, also on the connection that follows. */
+  subscribe: (uri: string, options: { signal: AbortSignal; timeout: number }) => Promise<void>;
   close: () => Promise<void>;
 }
 
 /** What is known of a server from an earlier connection. */
 export interface Memory {
   era?: ProtocolEra;
+  /** URIs of resources that somebody wants to hear of. */
+  subscribed: Set<string>;
 }
 
 export interface ConnectOptions {
@@ -40,6 +44,7 @@ export interface ConnectOptions {
   relay: Relay;
   /** The lists were read anew. */
   onCatalogue: () => void;
+  onResource: (uri: string) => void;
   signal: AbortSignal;
 }
 
@@ -144,7 +149,8 @@ async function describe(
     catalogue = await readCatalogue(client, timeout);
     options.onCatalogue();
   });
-  await listenForChanges(client, options.settings.config.mode, reread);
+  await listenForChanges(client, reread);
+  const subscribe = await subscriber(client, options);
   const era = client.getProtocolEra() ?? 'legacy';
   const check = checker(client, era, watched.drop);
   watched.onTrouble(coalesced(COALESCE_MS, check));
@@ -152,7 +158,17 @@ async function describe(
     await client.close().catch(() => {});
   };
   const revision = client.getNegotiatedProtocolVersion() ?? '';
-  return { client, era, revision, catalogue: () => catalogue, lost: watched.lost, drop: watched.drop, check, close };
+  return {
+    client,
+    era,
+    revision,
+    catalogue: () => catalogue,
+    lost: watched.lost,
+    drop: watched.drop,
+    check,
+    subscribe,
+    close,
+  };
 }
 
 const LIST_CHANGES = [
@@ -161,7 +177,7 @@ const LIST_CHANGES = [
   'notifications/resources/list_changed',
 ] as const;
 
-async function listenForChanges(client: Client, mode: string, changed: () => void): Promise<void> {
+async function listenForChanges(client: Client, changed: () => void): Promise<void> {
   for (const method of LIST_CHANGES) client.setNotificationHandler(method, changed);
   if (client.getProtocolEra() !== 'modern') return;
   const has = client.getServerCapabilities() ?? {};
@@ -170,9 +186,24 @@ async function listenForChanges(client: Client, mode: string, changed: () => voi
     promptsListChanged: has.prompts?.listChanged === true,
     resourcesListChanged: has.resources?.listChanged === true,
   };
-  if (!Object.values(filter).includes(true) || mode === 'sse') return;
+  if (!Object.values(filter).includes(true)) return;
   // Without it the lists are still right: only their changes are not heard.
   await client.listen(filter).catch(() => {});
+}
+
+/** The stateless revision names resources when it starts to listen: of those it is told on a stream for each. */
+async function subscriber(client: Client, { memory, onResource }: ConnectOptions): Promise<Connection['subscribe']> {
+  client.setNotificationHandler('notifications/resources/updated', ({ params }) => onResource(params.uri));
+  if (client.getServerCapabilities()?.resources?.subscribe !== true) return async () => {};
+  const subscribe: Connection['subscribe'] = async (uri, options) => {
+    if (client.getProtocolEra() === 'modern') await client.listen({ resourceSubscriptions: [uri] }, options);
+    else await client.subscribeResource({ uri }, options);
+    memory.subscribed.add(uri);
+  };
+  const timeout = CHECK_MS;
+  const again = [...memory.subscribed].map((uri) => subscribe(uri, { timeout, signal: AbortSignal.timeout(timeout) }));
+  await Promise.allSettled(again);
+  return subscribe;
 }
 
 function checker(client: Client, era: ProtocolEra, drop: (reason: Error) => void): () => Promise<number | undefined> {

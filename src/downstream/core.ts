@@ -24,6 +24,8 @@ export interface LinkParts {
   settings: ServerSettings;
   /** The state, or what the server offers, has changed. */
   onChange: () => void;
+  /** A resource has changed. */
+  onResource: (uri: string) => void;
 }
 
 export interface Core extends LinkParts {
@@ -49,7 +51,7 @@ export function createCore(parts: LinkParts): Core {
     ...parts,
     stop: new AbortController(),
     breaker: createBreaker({ threshold: FAILURES_TO_OPEN, coolDownMs: COOL_DOWN_MS, clock: () => performance.now() }),
-    memory: {},
+    memory: { subscribed: new Set() },
     arrival: Promise.withResolvers<void>(),
     status: {
       state: parts.settings.enabled ? 'connecting' : 'disabled',

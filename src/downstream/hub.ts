@@ -5,6 +5,7 @@ import type { LinkStatus } from './core.ts';
 import { type Exposed, type ExposeParts, expose, type Server } from './expose.ts';
 import { createLink } from './link.ts';
 import { createListeners } from './listeners.ts';
+import { createOffers, type Offers } from './offers.ts';
 import type { Mode, ServerSettings } from './settings.ts';
 
 export interface ServerStatus extends LinkStatus {
@@ -16,7 +17,7 @@ export interface ServerStatus extends LinkStatus {
   problems: string[];
 }
 
-export interface Downstream {
+export interface Downstream extends Offers {
   /** Connects to all servers that are switched on; nothing waits for it. */
   start: () => void;
   tools: () => ReadonlyMap<string, Tool>;
@@ -27,6 +28,8 @@ export interface Downstream {
   onChanges: Listen;
   /** Hears of every change of state. */
   onState: Listen;
+  /** Hears of changes of resources that were subscribed to. */
+  onResource: (listener: (uri: string) => void) => () => void;
   close: () => Promise<void>;
 }
 
@@ -45,6 +48,7 @@ const TELL_MS = 50;
 /** Makes the hub; nothing is connected before `start`. */
 export function createDownstream({ version, servers, ...parts }: DownstreamParts): Downstream {
   const [offers, told, states] = [createListeners(), createListeners(), createListeners()];
+  const resources = createListeners<[string]>();
   const tell = coalesced(TELL_MS, told.call);
   let exposed = expose([], parts);
   let shown: unknown[] = [];
@@ -62,7 +66,7 @@ export function createDownstream({ version, servers, ...parts }: DownstreamParts
   const all: readonly Server[] = Object.entries(servers).map(([name, settings]) => ({
     name,
     settings,
-    link: createLink({ name, version, settings, onChange: refresh }),
+    link: createLink({ name, version, settings, onChange: refresh, onResource: resources.call }),
   }));
   let timer: NodeJS.Timeout | undefined;
   return {
@@ -81,6 +85,8 @@ export function createDownstream({ version, servers, ...parts }: DownstreamParts
     onChange: offers.add,
     onChanges: told.add,
     onState: states.add,
+    onResource: resources.add,
+    ...createOffers(all),
     async close() {
       clearInterval(timer);
       await Promise.all(all.map(({ link }) => link.close()));

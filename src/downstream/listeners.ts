@@ -1,20 +1,20 @@
 /** Who wants to hear of something. */
 
-export interface Listeners {
+export interface Listeners<A extends unknown[]> {
   /** The function returned ends it. */
-  add: (listener: () => void) => () => void;
-  call: () => void;
+  add: (listener: (...told: A) => void) => () => void;
+  call: (...told: A) => void;
 }
 
-export function createListeners(): Listeners {
-  const all = new Set<() => void>();
+export function createListeners<A extends unknown[] = []>(): Listeners<A> {
+  const all = new Set<(...told: A) => void>();
   return {
     add(listener) {
       all.add(listener);
       return () => void all.delete(listener);
     },
-    call() {
-      for (const listener of all) listener();
+    call(...told) {
+      for (const listener of all) listener(...told);
     },
   };
 }

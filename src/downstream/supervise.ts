@@ -14,7 +14,7 @@ const STABLE_MS = 10_000;
 
 /** Runs until the program ends; never throws. */
 export async function supervise(core: Core): Promise<void> {
-  const { name, settings, version, memory, stop } = core;
+  const { name, settings, version, memory, stop, onResource } = core;
   const relay = createRelay(settings.prefix === '' ? undefined : name);
   core.relay = relay;
   const onCatalogue = () => {
@@ -25,7 +25,16 @@ export async function supervise(core: Core): Promise<void> {
   while (!stop.signal.aborted) {
     attempt += 1;
     try {
-      const connection = await connect({ name, version, settings, memory, relay, onCatalogue, signal: stop.signal });
+      const connection = await connect({
+        name,
+        version,
+        settings,
+        memory,
+        relay,
+        onCatalogue,
+        onResource,
+        signal: stop.signal,
+      });
       const { reason, ms } = await hold(core, connection);
       if (ms > STABLE_MS) attempt = 1;
       failed(core, 'failed', reason);

@@ -52,7 +52,7 @@ async function run(
   { signal, progress, peer }: ToolContext,
 ): Promise<ToolOutput> {
   const onprogress = (step: { progress: number; total?: number; message?: string }) => {
-    if (peer !== undefined) peer.notify('notifications/progress', { ...step });
+    if (peer?.progress !== undefined) peer.progress(step);
     else progress(step.message ?? `${step.progress}${step.total === undefined ? '' : ` of ${step.total}`}`);
   };
   const result = await link.call(

@@ -12,9 +12,10 @@ const MAX_SUBSCRIPTIONS = 1000;
 export function forwardChanges(server: Server, registry: Registry, era: 'legacy' | 'modern'): void {
   const subscribed = new Set<string>();
   if (era === 'legacy') {
-    server.setRequestHandler('resources/subscribe', ({ params }) => {
+    server.setRequestHandler('resources/subscribe', async ({ params }) => {
       if (subscribed.size >= MAX_SUBSCRIPTIONS) throw new Error('Too many subscriptions: end some of them first.');
       subscribed.add(params.uri);
+      await Promise.allSettled(registry.providers.map(({ subscribe }) => subscribe?.(params.uri)));
       return {};
     });
     server.setRequestHandler('resources/unsubscribe', ({ params }) => {

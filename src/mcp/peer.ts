@@ -13,13 +13,18 @@ const ANSWER_MS = 600_000;
 /** Clients of the stateless revision cannot be asked in the middle of a call: for them there is no method to ask by. */
 export function peerOf({ client, context }: Turn): ClientPeer {
   const modern = context.mcpReq.envelope !== undefined;
+  const { progressToken } = context.mcpReq._meta ?? {};
+  const notify: ClientPeer['notify'] = (method, params) => {
+    // A client that has gone is noticed by its call's signal.
+    context.mcpReq.notify({ method, params }).catch(() => {});
+  };
   return {
     capabilities: modern ? {} : client,
     request: (method, params, signal) =>
       context.mcpReq.send({ method, params }, AnyResult, { signal, timeout: ANSWER_MS }),
-    notify: (method, params) => {
-      context.mcpReq.notify({ method, params }).catch(() => {});
-    },
+    notify,
+    progress:
+      progressToken === undefined ? undefined : (step) => notify('notifications/progress', { progressToken, ...step }),
   };
 }
 

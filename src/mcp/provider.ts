@@ -47,6 +47,8 @@ export interface Provider {
   ) => Promise<GetPromptResult | InputRequiredResult | undefined>;
   /** Values that begin with, or contain, what was typed so far; best first, as many as there are. */
   complete?: (params: CompleteRequestParams, turn: Turn) => Promise<readonly string[] | undefined>;
+  /** A client wants to hear of changes of this resource. */
+  subscribe?: (uri: string) => Promise<void>;
   /** Tells of changes from now on; returns the way to stop that. */
   watch?: (listener: (event: ServerEvent) => void) => () => void;
 }
