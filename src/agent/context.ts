@@ -74,7 +74,7 @@ export function createContext({ system, history, question, maxTokens, keep }: Co
   return {
     add(turn, replies, note) {
       const most = Math.floor(budget * SHARE * 3);
-      const cut = replies.map((reply) => ({ ...reply, text: cutTo(reply.text, most, keep) }));
+      const cut = replies.map((reply) => ({ ...reply, ...cutTo(reply.text, most, keep) }));
       rounds.push({ turn, replies: cut, note, level: 0 });
     },
     messages(...last) {
@@ -100,11 +100,14 @@ function lastToLine(rounds: readonly Round[]): boolean {
   return true;
 }
 
-function cutTo(text: string, most: number, keep: (text: string) => string): string {
-  if (text.length <= most) return text;
+/** The beginning of a text that is too long, and the handle of the whole. */
+function cutTo(text: string, most: number, keep: (text: string) => string): { text: string; handle?: string } {
+  if (text.length <= most) return { text };
   const newline = text.lastIndexOf('\n', most);
   const end = newline > most * 0.8 ? newline + 1 : most;
-  return `${text.slice(0, end)}\n[cut: ${text.length - end} of ${text.length} characters are not shown; result_page handle=${keep(text)} offset=${end}]`;
+  const handle = keep(text);
+  const note = `[cut: ${text.length - end} of ${text.length} characters are not shown; result_page handle=${handle} offset=${end}]`;
+  return { text: `${text.slice(0, end)}\n${note}`, handle };
 }
 
 function messagesOf(round: Round, all: readonly Round[], keep: (text: string) => string): Message[] {
