@@ -23,6 +23,7 @@ const NEEDS = [
   'events',
   'namespaces',
 ] as const;
+export const ADMISSION_KINDS = NEEDS;
 type AdmissionState = State<(typeof NEEDS)[number]>;
 
 /** The API server's sentences by what they mean; the first match wins. Named groups become params. */
@@ -83,7 +84,8 @@ function lacksPods(workload: KubeObject): boolean {
   return failing === true || (status?.replicas ?? 0) < wanted || (status?.updatedReplicas ?? wanted) < wanted;
 }
 
-function refused(workload: KubeObject, state: AdmissionState): Finding[] {
+/** What admission said to whatever makes the pods of a workload. */
+export function refused(workload: KubeObject, state: AdmissionState): Finding[] {
   const said = replicaFailure(workload) ?? failedCreate(workload, state);
   if (said === undefined) return [];
   for (const [code, pattern] of MESSAGES) {

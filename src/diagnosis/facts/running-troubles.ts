@@ -42,6 +42,9 @@ const TOLD: ReadonlySet<LogCauseCode> = new Set([
 /** A request that is refused as invalid tells of its sender; a configuration is named as one. */
 const CONFIGURATION = /config|reload|settings|properties|\.(?:ya?ml|json|toml|conf|ini|properties)\b|配置/i;
 
+/** A client that repeats its database: whose disk is full is the server's to tell. */
+const SERVER_SAID = /\bSQLSTATE|(?:Operational|Database|Internal)Error|SQLException|PG::|\bpq: /;
+
 function troublesIn(records: readonly LogRecord[], view: ContainerView, pod: Pod, state: CrashState): Finding[] {
   const hits = records.flatMap((record) => {
     const cause = causeIn(record);
@@ -61,6 +64,7 @@ function causeIn(record: LogRecord): LogCause | undefined {
   if ((complaintOf(record)?.code ?? 'ApplicationErrors') !== 'ApplicationErrors') return undefined;
   const cause = [record.text, ...record.more.slice(0, 20)].map(logCauseOf).find((one) => one !== undefined);
   if (cause === undefined || !TOLD.has(cause.code)) return undefined;
+  if (cause.code === 'DiskFull' && SERVER_SAID.test(record.text)) return undefined;
   if (cause.code === 'ConfigurationInvalid' && !CONFIGURATION.test(record.text)) return undefined;
   return cause.code === 'DiskFull' || record.level === 'error' ? cause : undefined;
 }

@@ -34,6 +34,7 @@ import nodeNotReady from './node-not-ready.ts';
 import nodeRecovered from './node-recovered.ts';
 import oomKilled from './oom-killed.ts';
 import openshift from './openshift.ts';
+import partitionedRollout from './partitioned-rollout.ts';
 import podSandbox from './pod-sandbox.ts';
 import podTerminating from './pod-terminating.ts';
 import probes from './probes.ts';
@@ -59,6 +60,7 @@ export const FACTS: readonly Fact[] = [
   askedAbout,
   nodeNotReady,
   evictions,
+  partitionedRollout,
   podSandbox,
   drainBlocked,
   namespaceTerminating,

@@ -79,6 +79,10 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
     /cannot execute (?:\w+ ){1,2}in a read-only transaction|the database system is (?:starting up|shutting down|in recovery mode)|recovery is in progress/i,
     5432,
   ),
+  readOnly(
+    /(?:database|cluster) is not accepting commands (?:that assign new \S+ )?to avoid wraparound data loss/i,
+    5432,
+  ),
   readOnly(/running with the --(?:super-)?read-only option/i, 3306),
   readOnly(
     /NotWritablePrimary|not master and slaveOk=false|NotMaster(?:NoSlaveOk)?Error|No primary (?:is )?available|ReplicaSetNoPrimary/i,

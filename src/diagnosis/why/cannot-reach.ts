@@ -4,7 +4,7 @@
  */
 import type { KubeObject, ObjectRef, Pod } from '../../cluster/objects.ts';
 import { refOf } from '../../cluster/objects.ts';
-import { serviceKind } from '../../semantics/endpoints.ts';
+import { isReady, serviceKind } from '../../semantics/endpoints.ts';
 import { parseIp } from '../../semantics/ip.ts';
 import { resolveTarget, type Target } from '../../semantics/target.ts';
 import { defineWhy, type Finding, type Step } from '../finding.ts';
@@ -14,6 +14,7 @@ import { configuredSteps } from '../walk/configured.ts';
 import { dnsSteps } from '../walk/dns.ts';
 import { deadAlias } from '../walk/externalName.ts';
 import { missingHost, WORLD_KINDS, type WorldState, worldFor } from '../walk/host.ts';
+import { blockedBy } from '../walk/policy.ts';
 import { servedSteps } from '../walk/served.ts';
 import { serviceSteps } from '../walk/service.ts';
 
@@ -61,14 +62,7 @@ function stepsTo(target: Target, call: Call, state: ReachState): Step[] {
       );
     }
     case 'pod':
-      return [
-        calls(finding, workloadOf(target.pod, state), {
-          code: 'WorkloadDegraded',
-          subject: workloadOf(target.pod, state),
-          confidence: 'possible',
-          evidence: [],
-        }),
-      ];
+      return podSteps(target.pod, call, state);
     case 'served':
       return target.by.flatMap((by) => through(by, servedSteps(by, host, pathOf(host, finding), state), finding));
     case 'missing':
@@ -95,6 +89,21 @@ function stepsTo(target: Target, call: Call, state: ReachState): Step[] {
     default:
       return [];
   }
+}
+
+/** A pod that is called by its own address or name: policies count all the same, and one that is not ready has its reasons. */
+function podSteps(pod: Pod, { finding, from, port }: Call, state: ReachState): Step[] {
+  const policy = port === undefined || !isReady(pod) ? undefined : blockedBy(from, pod, port, 'TCP', state);
+  if (policy !== undefined) {
+    const chain = [
+      { from: finding.subject, relation: 'calls', to: refOf(pod) },
+      { from: refOf(pod), relation: 'blockedBy', to: policy.subject },
+    ];
+    return [{ cause: policy, chain }];
+  }
+  const subject = workloadOf(pod, state);
+  const code = isReady(pod) ? 'WorkloadDegraded' : 'WorkloadUnavailable';
+  return [calls(finding, subject, { code, subject, confidence: 'possible', evidence: [] })];
 }
 
 /** Whether an address lies where this cluster's Services have theirs: in the /16 (or /64) of one that is known. */

@@ -28,6 +28,7 @@ import nodeProblem from './node-problem.ts';
 import notReady from './not-ready.ts';
 import operatorDown from './operator-down.ts';
 import plugInDown from './plug-in-down.ts';
+import postStartHook from './post-start-hook.ts';
 import preempted from './preempted.ts';
 import probeFailing from './probe-failing.ts';
 import readOnlyEndpoint from './read-only-endpoint.ts';
@@ -71,6 +72,7 @@ export const WHYS: readonly Why[] = [
   nodeProblem,
   migrationNotRun,
   nodeInTrouble,
+  postStartHook,
   preempted,
   plugInDown,
   operatorDown,

@@ -109,6 +109,49 @@ export const APPLICATION_CODES = {
       zh: '日志 {count} 次报告任务堆积[[:{said}]]。',
     },
   },
+  PostStartHookFailed: {
+    ...application,
+    family: 'pod_crash',
+    runbook: 'container-start',
+    title: {
+      en: 'The postStart hook of container {container} of {subject} fails, so the kubelet kills the container',
+      zh: '{subject} 的容器 {container} 的 postStart 钩子(hook)失败,kubelet 因此终止该容器',
+    },
+    explanation: {
+      en: 'The process itself runs well; what fails is the hook[[ ({command})]]: {message}.',
+      zh: '进程本身正常,失败的是钩子(hook)[[({command})]]:{message}。',
+    },
+    fixes: [
+      {
+        title: { en: 'Mend or remove the hook; take its rollout back meanwhile', zh: '修复或移除该钩子,先回滚发布' },
+        risk: 'review',
+        commands: ['kubectl rollout undo {kind}/{name} -n {namespace}'],
+      },
+    ],
+  },
+  RolloutPartitioned: {
+    ...application,
+    family: 'rollout',
+    severity: 'warning',
+    runbook: 'rollout',
+    title: {
+      en: '{subject} is updated only in part: partition {partition} keeps {updated} of {replicas} pods on the new revision',
+      zh: '{subject} 只更新了一部分:partition(分区)为 {partition},{replicas} 个 Pod 中只有 {updated} 个是新版本',
+    },
+    explanation: {
+      en: 'spec.updateStrategy.rollingUpdate.partition is {partition}: pods with a lower ordinal stay on the old revision {old}, the others run {new}. Both revisions serve.',
+      zh: 'spec.updateStrategy.rollingUpdate.partition 为 {partition}:序号更小的 Pod 保持旧版本(old revision){old},其余运行 {new}。两个版本同时对外服务。',
+    },
+    fixes: [
+      {
+        title: { en: 'Let the rollout go on to all pods', zh: '让发布覆盖所有 Pod' },
+        risk: 'review',
+        commands: [
+          `kubectl patch {kind} {name} -n {namespace} --type merge -p '{"spec":{"updateStrategy":{"rollingUpdate":{"partition":0}}}}'`,
+        ],
+      },
+    ],
+  },
   LeaseHeldByGone: {
     ...application,
     family: 'control_plane',
