@@ -5,7 +5,7 @@ import { Command } from 'commander';
 import { readEnvironment } from '../config/environment.ts';
 import { packageFolder } from '../packageFolder.ts';
 import type { Interrupt } from './interrupt.ts';
-import { addCommonOptions, addListenOptions, addScopeOptions } from './options.ts';
+import { addCommonOptions, addListenOptions, addScopeOptions, type CommonOptions } from './options.ts';
 import { createOutput } from './output.ts';
 
 /** What registering a command takes. */
@@ -115,11 +115,21 @@ function serve({ add, optionsOf, setCode, interrupt }: Registry): void {
   });
 }
 
+async function printConfig(client: string, options: CommonOptions): Promise<void> {
+  const { printClientConfig, whereOf } = await import('./clients.ts');
+  process.stdout.write(printClientConfig(client, options));
+  process.stderr.write(`Put it into ${whereOf(client)}.\n`);
+}
+
 function mcp({ add, optionsOf, setCode, interrupt }: Registry): void {
-  const serving = add('mcp', 'serve MCP over stdio').action(async (_, command: Command) => {
-    const { mcpCommand } = await import('./mcp.ts');
-    setCode(await mcpCommand(optionsOf(command), interrupt));
-  });
+  const serving = add('mcp', 'serve MCP over stdio')
+    .option('--print-config <client>', 'print the configuration that makes a client launch this instead')
+    .action(async (_, command: Command) => {
+      const options = optionsOf<CommonOptions & { printConfig?: string }>(command);
+      if (options.printConfig !== undefined) return printConfig(options.printConfig, options);
+      const { mcpCommand } = await import('./mcp.ts');
+      setCode(await mcpCommand(options, interrupt));
+    });
   const group = quiet(
     serving.command('pins').description('definitions of the tools of other MCP servers: list, accept'),
   );
