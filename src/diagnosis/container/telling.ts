@@ -35,12 +35,18 @@ export function tellingRecord(records: readonly LogRecord[]): Telling | undefine
   });
   const best = Math.max(0, ...scored.map(({ weight }) => weight));
   const first = scored.findLast(({ weight }) => weight === best)?.telling;
+  // A configuration that is invalid because a name in it does not resolve: the line with the name says more.
+  const name = first?.cause?.code === 'ConfigurationInvalid' ? unresolvedNear(scored) : undefined;
+  if (name !== undefined) return name;
   if (first === undefined || isMatched(first) || !UNSPECIFIC.test(first.record.raw) || BUG.test(first.record.raw))
     return first;
   const matched = scored.slice(-NEAR).filter(({ telling }) => isMatched(telling));
   const heaviest = Math.max(0, ...matched.map(({ weight }) => weight));
   return matched.findLast(({ weight }) => weight === heaviest)?.telling ?? first;
 }
+
+const unresolvedNear = (scored: readonly { telling: Telling }[]): Telling | undefined =>
+  scored.slice(-NEAR).findLast(({ telling }) => telling.call?.failure === 'dns')?.telling;
 
 const isMatched = ({ cause, call, complaint }: Telling): boolean =>
   cause !== undefined || call !== undefined || complaint !== undefined;

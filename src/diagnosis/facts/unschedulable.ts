@@ -2,7 +2,7 @@
  * Pods that no node takes: the filter that turns away the nodes which could take them, by the scheduler's own message and by
  * its rules node by node; confirmed where lifting one constraint alone makes some node fit.
  */
-import type { Pod } from '../../cluster/objects.ts';
+import type { Event, Pod } from '../../cluster/objects.ts';
 import { refKey, refOf } from '../../cluster/objects.ts';
 import { parseFailedScheduling, type ReasonCount } from '../../semantics/scheduling/message.ts';
 import type { Relaxation } from '../../semantics/scheduling/whatIf.ts';
@@ -147,17 +147,28 @@ function finding(
       count: pods.length,
       nodes: said.total ?? (state.list('nodes').length || undefined),
       reasons: said.reasons ?? failures[0]?.detail,
+      autoscaler: autoscalerSays(pod, filter, state)?.message,
       field: best && `${best.constraint.path} = ${best.constraint.value}`.slice(0, 200),
       fits: best?.fits.slice(0, 3).join(', '),
       troubled: judged.troubled.map(({ metadata }) => metadata.name).join(', ') || undefined,
       ...about,
     },
-    evidence: [...said.evidence, ...proof(failures, relaxed)],
+    evidence: [
+      ...said.evidence,
+      ...[autoscalerSays(pod, filter, state)].flatMap((event) => (event === undefined ? [] : [eventEvidence(event)])),
+      ...proof(failures, relaxed),
+    ],
     since:
       pod.status?.conditions?.find(({ type }) => type === 'PodScheduled')?.lastTransitionTime ??
       pod.metadata.creationTimestamp,
     affects: affectedBy(pods, 'scheduledBy', state),
   };
+}
+
+/** Where room is lacking, why the cluster autoscaler makes none. Source: its event `NotTriggerScaleUp` on the pod. */
+function autoscalerSays(pod: Pod, filter: FilterName, state: SchedulingState): Event | undefined {
+  if (filter !== 'NodeResourcesFit') return undefined;
+  return state.events({ kind: 'Pod', ...pod.metadata }).findLast(({ reason }) => reason === 'NotTriggerScaleUp');
 }
 
 const saidWords = (reasons: string | undefined): string[] =>

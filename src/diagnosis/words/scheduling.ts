@@ -23,8 +23,8 @@ export const SCHEDULING_CODES = {
       zh: `{workload} 的 Pod {pod} 无法调度:可用的节点被封锁(cordon,不可调度)`,
     },
     explanation: {
-      en: `The scheduler says for {nodes} nodes: {reasons}.[[ Lifting {field} alone would let it run on {fits}.]]`,
-      zh: `调度器对 {nodes} 个节点的判断:{reasons}。[[仅去掉 {field} 就能运行在 {fits} 上。]]`,
+      en: `The scheduler says for {nodes} nodes: {reasons}.[[ The cluster autoscaler adds no node: {autoscaler}.]][[ Lifting {field} alone would let it run on {fits}.]]`,
+      zh: `调度器对 {nodes} 个节点的判断:{reasons}。[[cluster autoscaler 没有扩容节点:{autoscaler}。]][[仅去掉 {field} 就能运行在 {fits} 上。]]`,
     },
     fixes: [{ title: { en: `Uncordon a node`, zh: `解除节点封锁` }, risk: 'review', commands: [`kubectl get nodes`] }],
   },
