@@ -6,7 +6,7 @@ DOCKER   ?= docker
 NODE     := node_modules/.bin/node
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check run build push deploy delete restart logs dependencies bundle
+.PHONY: help demo test check run build push deploy delete restart logs mcpb krew dependencies bundle
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
@@ -44,6 +44,12 @@ restart: ## Restart the Deployment
 
 logs: ## Follow the Deployment's log
 	$(KUBECTL) -n aiops logs --follow --tail=100 deployment/aiops-copilot
+
+mcpb: bundle ## Pack the bundle that Claude Desktop and others install
+	@$(NODE) scripts/mcpb.ts
+
+krew: bundle ## Pack the kubectl plug-in, and its manifest for krew (URI=where the archive will be)
+	@$(NODE) scripts/krew.ts $(URI)
 
 dependencies:
 	@node scripts/installed.js || npm ci
