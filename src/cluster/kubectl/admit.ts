@@ -56,6 +56,8 @@ const isWatch = ({ watch }: ResourcePath, query: URLSearchParams) =>
 function neverLet({ resource, subresource }: ResourcePath): string | undefined {
   const part = subresource?.split('/').find((word) => NEVER.has(word));
   if (part !== undefined) return `${resource}/${part} is not let through`;
+  // The old form of a proxy's path, `/api/v1/proxy/…`.
+  if (resource === 'proxy' || resource === 'redirect') return `${resource} is not let through`;
   return TOKENS.test(resource) ? `${resource} are credentials and not let through` : undefined;
 }
 

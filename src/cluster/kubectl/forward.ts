@@ -93,6 +93,8 @@ async function answerMasked(reply: Dispatcher.ResponseData, response: ServerResp
 
 async function answerAsIs(reply: Dispatcher.ResponseData, response: ServerResponse): Promise<void> {
   writeHead(reply, response);
+  // A watch that has nothing to tell yet is open all the same.
+  response.flushHeaders();
   await pipeline(reply.body, response);
 }
 

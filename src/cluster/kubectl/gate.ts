@@ -11,30 +11,42 @@ import { refuse } from './status.ts';
 import type { Upstream } from './upstream.ts';
 
 export interface Gate {
-  /** The base URL for runs with this leave; whoever knows it has that leave. */
-  urlFor(leave: Leave): string;
+  /** Lets a run in until `end`. */
+  pass(leave: Leave): Pass;
   /** Takes the addresses of this gate out of a text. */
   hide(text: string): string;
   close(): Promise<void>;
 }
 
+export interface Pass {
+  /** The base URL for the run; whoever knows it has its leave. */
+  url: string;
+  end(): void;
+}
+
 /** Opens a gate on a free port of 127.0.0.1. `server` is what takes the gate's place in texts. */
 export async function openGate(upstream: Upstream, server: string): Promise<Gate> {
   const leaves = new Map<string, Leave>();
-  const tickets = new Map<string, string>();
+  const readers = new Map<string, string>();
   const listener = createServer((request, response) => void answer(request, response, leaves, upstream));
   const port = await listen(listener);
   const origin = `http://127.0.0.1:${port}`;
+  const issue = (leave: Leave) => {
+    const ticket = randomBytes(16).toString('hex');
+    leaves.set(ticket, leave);
+    return ticket;
+  };
   return {
-    urlFor(leave) {
-      // kubectl keeps what it learnt of a server by its URL, so the same leave has the same one.
+    pass(leave) {
+      if (leave.writes) {
+        const ticket = issue(leave);
+        return { url: `${origin}/${ticket}`, end: () => void leaves.delete(ticket) };
+      }
+      // kubectl keeps what it learnt of a server by its URL, so readers with the same leave share one.
       const key = JSON.stringify(leave);
-      const known = tickets.get(key);
-      if (known !== undefined) return `${origin}/${known}`;
-      const ticket = randomBytes(16).toString('hex');
-      tickets.set(key, ticket);
-      leaves.set(ticket, leave);
-      return `${origin}/${ticket}`;
+      const ticket = readers.get(key) ?? issue(leave);
+      readers.set(key, ticket);
+      return { url: `${origin}/${ticket}`, end: () => {} };
     },
     hide: (text) => text.replace(new RegExp(`(?:http://)?127\\.0\\.0\\.1:${port}(?:/[0-9a-f]{32})?`, 'g'), server),
     async close() {

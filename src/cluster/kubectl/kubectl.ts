@@ -66,26 +66,33 @@ async function runIn(
 ): Promise<KubectlOutcome> {
   const { cluster } = target;
   if ('missing' in binary) return { stdout: '', stderr: binary.missing, exitCode: NOT_FOUND, cluster };
-  const server = target.gate.urlFor({ writes: request.writes, namespaces: request.namespaces });
-  const KUBECONFIG = await home.kubeconfig(server, { server, context: target.context, namespace: target.namespace });
+  const pass = target.gate.pass({ writes: request.writes, namespaces: request.namespaces });
   const timeoutMs = request.timeoutMs ?? TIMEOUT_MS;
-  const result = await runProcess({
-    file: binary.path,
-    args: request.argv,
-    env: { ...ENVIRONMENT, ...(env.TZ === undefined ? {} : { TZ: env.TZ }), HOME: home.folder, KUBECONFIG },
-    cwd: home.folder,
-    timeoutMs,
-    maxBytes: MAX_BYTES,
-    signal: request.signal,
-  });
-  const { stdout, stderr } = result;
-  const note = noteOf(result, timeoutMs);
-  return {
-    stdout: target.gate.hide(stdout),
-    stderr: target.gate.hide(stderr) + note,
-    exitCode: result.ended === 'timeout' ? TIMED_OUT : (result.exitCode ?? 1),
-    cluster,
-  };
+  try {
+    const result = await start(target, home, binary.path, pass.url, { ...request, timeoutMs }, env);
+    const { hide } = target.gate;
+    return {
+      stdout: hide(result.stdout),
+      stderr: hide(result.stderr) + noteOf(result, timeoutMs),
+      exitCode: result.ended === 'timeout' ? TIMED_OUT : (result.exitCode ?? 1),
+      cluster,
+    };
+  } finally {
+    pass.end();
+  }
+}
+
+async function start(
+  { context, namespace }: Target,
+  home: Home,
+  file: string,
+  server: string,
+  { argv, timeoutMs, signal }: KubectlRun & { timeoutMs: number },
+  env: Environment,
+): Promise<ProcessResult> {
+  const KUBECONFIG = await home.kubeconfig(server, { server, context, namespace });
+  const own = { ...ENVIRONMENT, ...(env.TZ === undefined ? {} : { TZ: env.TZ }), HOME: home.folder, KUBECONFIG };
+  return runProcess({ file, args: argv, env: own, cwd: home.folder, timeoutMs, maxBytes: MAX_BYTES, signal });
 }
 
 /** No preferences are read. */

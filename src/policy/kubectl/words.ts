@@ -18,8 +18,8 @@ const OPERATORS: Readonly<Record<string, string>> = {
 const DOLLAR = `Nothing is substituted here; write the value itself, put a literal $ in single quotes, or ${BASH}.`;
 /** What follows a dollar sign that a shell would replace; any other dollar sign stands for itself. */
 const EXPANDED = /^[\w{(?!@*#$'"-]/;
-/** Characters that people cannot see, or that end a line. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\u2028\u2029]/u;
+/** Characters that people cannot see; a quoted tab or line feed is one that they can. */
+const INVISIBLE = /(?![\t\n])[\p{Cc}\p{Cf}\u2028\u2029]/u;
 const DASHES = /^[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/;
 
 /** Splits a command line into words; quotes and backslashes are understood, all else that a shell would act on is refused. */
