@@ -18,14 +18,14 @@ export function createBashParts(
 ): BashParts | undefined {
   const { bash, 'kubernetes/core': core } = config.toolsets;
   if (!bash.enabled) return undefined;
-  const rules = { readable: bash.config.paths, ...(core.enabled ? { kubectl: kubectl.classify } : {}) };
   const unsafe = isUnsafe(env);
   const trusted = ({ namespaces, ...principal }: Principal) =>
     namespaces === undefined && hasRole(principal, 'operator');
   return {
     classify: async (text) => {
       const { createClassifyShell } = await import('../policy/shell/classify.ts');
-      const classified = createClassifyShell(rules)(text);
+      const rules = core.enabled ? { kubectl: await kubectl.classifier() } : {};
+      const classified = createClassifyShell({ readable: bash.config.paths, ...rules })(text);
       const { action } = classified;
       if (!unsafe || (action.effect === 'read' && action.forbidden === undefined)) return classified;
       return { action: { effect: 'unknown', namespaces: [], trusted: 'operator', summary: action.summary } };

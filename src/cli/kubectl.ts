@@ -3,18 +3,17 @@ import { findConnection } from '../cluster/connection.ts';
 import type { Kubectl } from '../cluster/kubectl/types.ts';
 import type { Environment } from '../config/environment.ts';
 import type { LoadedConfig } from '../config/load.ts';
-import { createClassifyKubectl } from '../policy/kubectl/classify.ts';
 import type { ClassifyKubectl } from '../policy/kubectl/types.ts';
-import { createUnderstandKubectl, type UnderstandKubectl } from '../policy/kubectl/understand.ts';
+import type { UnderstoodKubectl } from '../policy/kubectl/understand.ts';
 import type { CommonOptions } from './options.ts';
 import type { SourceHolder } from './source.ts';
 
 export interface KubectlHolder {
   /** Contexts that a caller may choose from; a snapshot has none. */
   contexts: readonly string[];
-  /** What the arguments after `kubectl` would do. */
-  classify: ClassifyKubectl;
-  understand: UnderstandKubectl;
+  /** What the arguments after `kubectl` would do; its tables are loaded at the first call. */
+  classifier: () => Promise<ClassifyKubectl>;
+  understand: (text: string, context?: string) => Promise<UnderstoodKubectl>;
   /** Loaded at the first call. */
   open: () => Promise<Kubectl>;
   close: () => Promise<void>;
@@ -32,12 +31,18 @@ export function createKubectlHolder(
   const connect = { kubeconfig, context, env };
   const namespace = (chosen: string | undefined) =>
     snapshot === undefined ? usualNamespace({ ...connect, context: chosen ?? context }) : 'default';
-  const classify = createClassifyKubectl({ contexts, namespace });
+  const classifier = async () => {
+    const { createClassifyKubectl } = await import('../policy/kubectl/classify.ts');
+    return createClassifyKubectl({ contexts, namespace });
+  };
   let opened: Promise<Kubectl> | undefined;
   return {
     contexts,
-    classify,
-    understand: createUnderstandKubectl(classify),
+    classifier,
+    async understand(text, chosen) {
+      const { createUnderstandKubectl } = await import('../policy/kubectl/understand.ts');
+      return createUnderstandKubectl(await classifier())(text, chosen);
+    },
     open() {
       opened ??= import('../cluster/kubectl/kubectl.ts').then(({ createKubectl }) =>
         createKubectl({

@@ -1,14 +1,14 @@
 /** The tool `kubectl`: one command of the real program, which changes nothing without an approval. */
 import * as z from 'zod';
 import type { Kubectl, KubectlCluster } from '../cluster/kubectl/types.ts';
-import type { UnderstandKubectl } from '../policy/kubectl/understand.ts';
+import type { UnderstoodKubectl } from '../policy/kubectl/understand.ts';
 import { CommandResult } from './commandResult.ts';
 import { contextField, hasChoice } from './contextField.ts';
 import { defineTool, type Tool, type ToolContext } from './define.ts';
 
 export interface KubectlToolParts {
   /** What a command would do; decides also which arguments the program gets. */
-  understand: UnderstandKubectl;
+  understand: (text: string, context?: string) => Promise<UnderstoodKubectl>;
   /** Loaded at the first call. */
   kubectl: () => Promise<Kubectl>;
   /** Contexts that a caller may choose from. */
@@ -37,8 +37,8 @@ export function kubectlTool(parts: KubectlToolParts): Tool {
     effect: 'write',
     input: hasChoice(contexts) ? KubectlInput.extend({ context: contextField(contexts) }) : KubectlInput,
     output: CommandResult,
-    classify: ({ command, context }) => {
-      const { argv: _, context: __, ...action } = understand(command, context);
+    classify: async ({ command, context }) => {
+      const { argv: _, context: __, ...action } = await understand(command, context);
       return action;
     },
     run: (input, context) => run(parts, input, context),
@@ -46,7 +46,7 @@ export function kubectlTool(parts: KubectlToolParts): Tool {
 }
 
 async function run(parts: KubectlToolParts, { command, context }: KubectlInput, { principal, signal }: ToolContext) {
-  const { argv, effect, context: chosen } = parts.understand(command, context);
+  const { argv, effect, context: chosen } = await parts.understand(command, context);
   const kubectl = await parts.kubectl();
   const { stdout, stderr, exitCode, cluster } = await kubectl.run({
     argv,
