@@ -1,4 +1,5 @@
 /** `aiops-copilot mcp`: MCP over stdio, for clients that launch their servers. */
+import * as z from 'zod';
 import { serveOverStdio } from '../mcp/stdio.ts';
 import { createApp } from './app.ts';
 import { warnIfUnguarded } from './bash.ts';
@@ -9,6 +10,8 @@ import type { CommonOptions } from './options.ts';
 
 /** Serves until the client leaves or a signal comes. Standard output carries the protocol only. */
 export async function mcpCommand(options: CommonOptions, interrupt: Interrupt): Promise<number> {
+  // Most schemas check one message in the life of this process: compiling each would cost its start more than it saves.
+  z.config({ jitless: true });
   const app = createApp(options);
   warnIfUnguarded(app);
   interrupt.becomeServer();
