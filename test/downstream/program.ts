@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { Client, type ClientCapabilities, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { type Served, startServer, until } from '../support/program.ts';
 
 export const ROLES = ['viewer', 'operator', 'approver'] as const;
@@ -13,7 +13,7 @@ const token = (role: Role) => `the-token-of-${role}`;
 export interface Aggregator {
   url: string;
   /** A client with the token of a role. */
-  as: (role: Role) => Promise<Client>;
+  as: (role: Role, capabilities?: ClientCapabilities) => Promise<Client>;
   /** JSON of a GET, or of a POST. */
   http: (role: Role, path: string, method?: string) => Promise<Record<string, unknown>>;
   /** Resolves when the server is ready; the rest of its status. */
@@ -40,8 +40,8 @@ export async function startAggregator(
   return {
     url: served.url,
     http,
-    async as(role) {
-      const client = new Client({ name: 'test', version: '1' });
+    async as(role, capabilities = {}) {
+      const client = new Client({ name: 'test', version: '1' }, { capabilities });
       const requestInit = { headers: { Authorization: `Bearer ${token(role)}` } };
       await client.connect(new StreamableHTTPClientTransport(new URL(`${served.url}/mcp`), { requestInit }));
       clients.push(client);
