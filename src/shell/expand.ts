@@ -1,6 +1,7 @@
 /** Words of a plan → the words that a process gets. */
 import type { Field, Piece, Word } from '../policy/shell/plan.ts';
 import { expandPattern, isPattern, type Mark } from './glob.ts';
+import { RefusedError } from './machine.ts';
 
 /** The value of a variable: what it is, and whether some of it is output of a command. */
 export interface Value {
@@ -17,6 +18,9 @@ export interface Surroundings {
   mayList: (folder: string) => boolean;
 }
 
+/** As many as all fields of one word, or a value, may have together. */
+const MOST_CHARACTERS = 2_097_152;
+
 interface Building {
   /** `active`: characters of patterns in it mean something. */
   parts: { text: string; active: boolean }[];
@@ -28,11 +32,14 @@ interface Building {
 export async function expandWord(word: Word, surroundings: Surroundings): Promise<Field[]> {
   const done: Building[] = [];
   let current: Building | undefined;
+  let length = 0;
   const add = ({ text, data }: Value, active: boolean) => {
     current ??= { parts: [], data: false, dataFirst: data };
     if (current.parts.every((part) => part.text === '')) current.dataFirst = data;
     current.data ||= data;
     current.parts.push({ text, active });
+    length += text.length;
+    if (length > MOST_CHARACTERS) throw new RefusedError(`A word would be longer than ${MOST_CHARACTERS} characters.`);
   };
   const end = () => {
     if (current !== undefined) done.push(current);
@@ -59,7 +66,10 @@ export async function expandWord(word: Word, surroundings: Surroundings): Promis
 export async function expandValue(word: Word, surroundings: Surroundings): Promise<Value> {
   const values: Value[] = [];
   for (const piece of word) values.push(await readPiece(piece, surroundings));
-  return { text: values.map(({ text }) => text).join(''), data: values.some(({ data }) => data) };
+  const text = values.map((value) => value.text).join('');
+  if (text.length > MOST_CHARACTERS)
+    throw new RefusedError(`A value would be longer than ${MOST_CHARACTERS} characters.`);
+  return { text, data: values.some(({ data }) => data) };
 }
 
 async function readPiece(piece: Piece, surroundings: Surroundings): Promise<Value> {

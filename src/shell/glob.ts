@@ -7,7 +7,7 @@ export interface Mark {
   active: boolean;
 }
 
-const MOST = 10_000;
+const MOST = 5000;
 const MAGIC = /[*?[]/;
 
 export function isPattern(marks: readonly Mark[]): boolean {
@@ -38,10 +38,10 @@ function step(path: string, segment: readonly Mark[], folder: string, mayList: (
   if (!isPattern(segment)) return isThere(absolutePath(path + literal, folder)) ? [path + literal] : [];
   const within = absolutePath(path, folder);
   if (!mayList(within)) return [];
-  const pattern = segmentPattern(segment);
+  const tokens = tokensOf(segment);
   const hidden = literal.startsWith('.');
   return namesIn(within)
-    .filter((name) => (hidden || !name.startsWith('.')) && pattern.test(name))
+    .filter((name) => (hidden || !name.startsWith('.')) && matches(tokens, Array.from(name)))
     .map((name) => path + name);
 }
 
@@ -73,29 +73,56 @@ function splitSegments(marks: readonly Mark[]): Mark[][] {
   return segments;
 }
 
-function segmentPattern(segment: readonly Mark[]): RegExp {
-  let source = '';
+type Token = { star: true } | { star: false; test: (char: string) => boolean };
+
+function tokensOf(segment: readonly Mark[]): Token[] {
+  const tokens: Token[] = [];
   for (let at = 0; at < segment.length; at += 1) {
     const { char, active } = segment[at] ?? { char: '', active: false };
     const bracket = active && char === '[' ? bracketAt(segment, at) : undefined;
-    if (bracket !== undefined) {
-      source += bracket.source;
-      at = bracket.end;
-    } else if (active && char === '*') source += '.*';
-    else if (active && char === '?') source += '.';
-    else source += escaped(char);
+    if (active && char === '*') tokens.push({ star: true });
+    else
+      tokens.push({
+        star: false,
+        test: bracket?.test ?? (active && char === '?' ? () => true : (one) => one === char),
+      });
+    at = bracket?.end ?? at;
   }
-  return new RegExp(`^${source}$`, 'su');
+  return tokens;
+}
+
+/** Goes back to the last star only, so that no pattern takes longer than its length times that of the name. */
+function matches(tokens: readonly Token[], name: readonly string[]): boolean {
+  let [at, token, star, resume] = [0, 0, -1, 0];
+  while (at < name.length) {
+    const next = tokens[token];
+    if (next?.star === true) [star, resume, token] = [token, at, token + 1];
+    else if (next?.test(name[at] ?? '') === true) [at, token] = [at + 1, token + 1];
+    else if (star === -1) return false;
+    else [resume, at, token] = [resume + 1, resume + 1, star + 1];
+  }
+  return tokens.slice(token).every((rest) => rest.star);
 }
 
 /** `[abc]`, `[a-z]`, `[!a]`; undefined where the bracket is never closed. */
-function bracketAt(segment: readonly Mark[], start: number): { source: string; end: number } | undefined {
+function bracketAt(segment: readonly Mark[], start: number) {
   const negated = /[!^]/.test(segment[start + 1]?.char ?? '');
   const first = start + (negated ? 2 : 1);
   const end = segment.findIndex(({ char }, at) => at > first && char === ']');
   if (end === -1) return undefined;
-  const inner = segment.slice(first, end).map(({ char, active }) => (char === '-' && !active ? '\\-' : escaped(char)));
-  return { source: `[${negated ? '^' : ''}${inner.join('')}]`, end };
+  const ranges = rangesOf(segment.slice(first, end));
+  const test = (char: string) => ranges.some(([from, to]) => from <= char && char <= to) !== negated;
+  return { end, test };
 }
 
-const escaped = (char: string): string => char.replace(/[\\^$.*+?()[\]{}|]/, '\\$&');
+function rangesOf(inner: readonly Mark[]): [string, string][] {
+  const ranges: [string, string][] = [];
+  for (let at = 0; at < inner.length; at += 1) {
+    const from = inner[at]?.char ?? '';
+    const to = inner[at + 2];
+    const isRange = inner[at + 1]?.char === '-' && inner[at + 1]?.active === true && to !== undefined;
+    ranges.push([from, isRange ? to.char : from]);
+    if (isRange) at += 2;
+  }
+  return ranges;
+}

@@ -23,7 +23,7 @@ export async function runWords(words: readonly Field[], run: WordsRun): Promise<
     case 'refused':
       throw new RefusedError(judgement.reason);
     case 'process':
-      return program(judgement.argv, run);
+      return program(judgement, run);
     case 'builtin':
       return builtin(judgement, run);
     case 'xargs':
@@ -37,7 +37,10 @@ export async function runWords(words: readonly Field[], run: WordsRun): Promise<
   }
 }
 
-async function program(argv: readonly string[], { scope, streams, machine, environment }: WordsRun): Promise<number> {
+async function program(
+  { argv, scratch = false }: Extract<Judgement, { kind: 'process' }>,
+  { scope, streams, machine, environment }: WordsRun,
+): Promise<number> {
   const [name = ''] = argv;
   const found = findProgram(name);
   if (found === undefined) {
@@ -45,9 +48,15 @@ async function program(argv: readonly string[], { scope, streams, machine, envir
     await print(streams.err, `${name}: command not found\n`);
     return 127;
   }
-  const own = { PATH: SEARCH_PATH.join(':'), LANG: 'C.UTF-8', ...environment };
+  const own = {
+    PATH: SEARCH_PATH.join(':'),
+    LANG: 'C.UTF-8',
+    ...(scratch ? { TMPDIR: machine.own } : {}),
+    ...environment,
+  };
   try {
-    return await runProgram(found, { ...streams, argv, folder: scope.folder, environment: own });
+    const [program, limited] = withLimits(found, argv, scratch ? MOST_SCRATCH : 0);
+    return await runProgram(program, { ...streams, argv: limited, folder: scope.folder, environment: own });
   } catch (error) {
     streams.signal.throwIfAborted();
     // Such as too many arguments.
@@ -55,6 +64,17 @@ async function program(argv: readonly string[], { scope, streams, machine, envir
     return 126;
   }
 }
+
+/** A second wall behind the tables, where Linux has it: no file can be written to, and memory has an end. */
+function withLimits(found: string, argv: readonly string[], file: number): [string, readonly string[]] {
+  const prlimit = findProgram('prlimit');
+  if (prlimit === undefined) return [found, argv];
+  return [prlimit, ['prlimit', `--fsize=${file}`, '--core=0', `--data=${MOST_MEMORY}`, '--', ...argv]];
+}
+
+/** In bytes. What sort cannot keep in memory it would write to files, which it may not. */
+const MOST_MEMORY = 2_147_483_648;
+const MOST_SCRATCH = 67_108_864;
 
 async function builtin(
   { name, args }: Extract<Judgement, { kind: 'builtin' }>,

@@ -67,6 +67,33 @@ describe('limits', () => {
     expect(alive('sleep 73.25')).toBe('0');
   });
 
+  test.each([
+    ['brackets without end', '$('.repeat(5000)],
+    ['groups without end', '{ '.repeat(5000)],
+    ['parentheses', `${'('.repeat(4000)}ls${')'.repeat(4000)}`],
+    ['quotes in quotes', '"$(echo '.repeat(1500)],
+    ['braces', `echo ${'{1..200}'.repeat(5)}`],
+    ['loops in loops', `${'for i in {1..200}; do '.repeat(5)} echo; ${'done; '.repeat(5)}`],
+    ['doubling', `x=aaaaaaaa; ${'x=$x$x; '.repeat(60)} echo done`],
+    ['an awk program of slashes', `awk '${'/'.repeat(8000)}'`],
+    ['a pattern of stars', `ls /usr/bin/${'*e'.repeat(120)}b`],
+    ['deep pattern', 'echo /*/*/*/*/*'],
+    ['very long', 'a'.repeat(20_000)],
+    ['sed and jq', `sed '${'s/a/b/;'.repeat(1500)}' /etc/hosts | jq '${'.|'.repeat(3000)}.'`],
+  ])(
+    'text that would keep the judge busy is soon done with: %s',
+    async (_, text) => {
+      const outcome = await lab.run(text, 20);
+      expect('denied' in outcome ? outcome.denied : outcome.output.length).toBeDefined();
+    },
+    20_000,
+  );
+
+  test('no command can write to a file, whatever it was let do', async () => {
+    if (spawnSync('which', ['prlimit']).status !== 0) return;
+    expect((await ran('cat /proc/self/limits')).output).toMatch(/Max file size +0 +0 /);
+  });
+
   test('xargs does not run a command for ever', async () => {
     expect((await ran('seq 1 5000 | xargs -n1 echo', 30)).problem).toMatch(/at most 1000/);
   });

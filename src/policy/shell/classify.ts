@@ -38,8 +38,7 @@ export function createClassifyShell(rules: ShellRules): (text: string) => Classi
       const seen = look(plan, rules);
       return { action: { ...actionOf(seen), summary }, run: { plan, guard: (decide) => guardOf(rules, seen, decide) } };
     } catch (error) {
-      if (!(error instanceof ShellRefusal)) throw error;
-      return { action: { effect: 'unknown', namespaces: [], forbidden: error.message, summary } };
+      return { action: { effect: 'unknown', namespaces: [], forbidden: refusalOf(error), summary } };
     }
   };
 }
@@ -112,12 +111,18 @@ function guardOf(rules: ShellRules, seen: Seen, decide: DecideNow): Guard {
       try {
         return judgeNow(words, place);
       } catch (error) {
-        if (error instanceof ShellRefusal) return { kind: 'refused', reason: error.message };
-        throw error;
+        return { kind: 'refused', reason: refusalOf(error) };
       }
     },
     mayList: (folder) => pathRefusal(folder, 'list', { folder: '/', readable }) === undefined,
   };
+}
+
+/** What fails while judging, such as a nesting too deep for the parser, was not judged. */
+function refusalOf(error: unknown): string {
+  return error instanceof ShellRefusal
+    ? error.message
+    : 'This command is too long or too deeply nested to be judged; split it.';
 }
 
 /** What only the run itself made known is decided on then: it may be a read that is allowed, and nothing else. */

@@ -19,12 +19,16 @@ export interface CommandSpec {
   runs?: string;
   /** It stops looking for options at its first operand. */
   ordered?: true;
+  /** It keeps what it reads from a pipe in a temporary file. */
+  scratch?: true;
   /** It tells of this machine even where it names no file. */
   host?: true;
   /** What the table cannot say. @throws ShellRefusal */
   check?: (args: Arguments, place: Place) => void;
   /** Arguments to put first: they forbid the command itself what was judged here already. */
   first?: (args: Arguments) => readonly string[];
+  /** Options to put after all others, where the last one counts. */
+  last?: (args: Arguments) => readonly string[];
 }
 
 /** A command whose arguments have a grammar of their own. @throws ShellRefusal */
@@ -32,7 +36,7 @@ export type CheckArguments = (args: readonly Field[], place: Place) => void;
 
 /** What is to be done with the words of one command. */
 export type Judgement =
-  | { kind: 'process'; argv: readonly string[]; host: boolean }
+  | { kind: 'process'; argv: readonly string[]; host: boolean; scratch?: boolean }
   | { kind: 'builtin'; name: BuiltinName; args: readonly string[] }
   | { kind: 'xargs'; options: XargsOptions; words: readonly Field[] }
   | { kind: 'timeout'; seconds: number; words: readonly Field[] }

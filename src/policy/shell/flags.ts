@@ -1,8 +1,8 @@
 /** The options of a command as a table, and its arguments read by it as `getopt_long` would. */
 import { type Field, ShellRefusal } from './plan.ts';
 
-/** What an option's value, or an operand, is; `read` and `list` are paths for that use. */
-export type ValueKind = 'word' | 'int' | 'read' | 'list';
+/** What an option's value, or an operand, is; `read` and `list` are paths for that use; a `pair` is two words. */
+export type ValueKind = 'word' | 'int' | 'read' | 'list' | 'pair';
 
 interface Option {
   value: 'none' | 'required' | 'optional';
@@ -47,6 +47,7 @@ export function readArguments(command: string, fields: readonly Field[], table: 
     const value = waiting.shift();
     if (value === undefined) throw new ShellRefusal(`${command}: ${name} needs a value.`);
     found.push({ name, kind, value });
+    if (kind === 'pair') take(name, 'word');
   };
   for (let field = waiting.shift(); field !== undefined; field = waiting.shift()) {
     if (field.text === '--') {
@@ -72,7 +73,7 @@ function optionsIn(command: string, field: Field, table: Options): Found[] {
       `${command}: "${field.text.slice(0, 60)}" is output of a command and would become an option.`,
     );
   }
-  if (/^-\d+$/.test(field.text) && table.has('-NUM')) return [{ name: '-NUM', kind: 'int', missing: false }];
+  if (/^-\d+$/.test(field.text) && table.has('-NUM')) return [{ name: field.text, kind: 'int', missing: false }];
   return field.text.startsWith('--') ? [longOption(command, field, table)] : shortOptions(command, field, table);
 }
 

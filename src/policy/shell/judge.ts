@@ -1,7 +1,7 @@
 /** Judges the words of one command, as they would reach the process. */
 import type { Judgement } from './command.ts';
 import { isRecursive } from './commands/filters.ts';
-import { readArguments, type ValueKind } from './flags.ts';
+import { type Arguments, readArguments, type ValueKind } from './flags.ts';
 import { type PathUse, type Place, pathRefusal } from './paths.ts';
 import { type Field, ShellRefusal } from './plan.ts';
 import { COMMANDS, GRAMMARS, INSTEAD } from './table.ts';
@@ -42,7 +42,23 @@ function judgeBySpec(name: string, args: readonly Field[], place: Place): Judgem
   if (spec.operands !== 'none') for (const operand of files) checkValue(name, spec.operands, operand, place, tree);
   spec.check?.(read, place);
   const host = spec.host === true || (spec.operands === 'read' && files.some(({ text }) => text !== '-'));
-  return { kind: 'process', argv: [spec.runs ?? name, ...(spec.first?.(read) ?? []), ...texts], host };
+  const last = spec.last?.(read) ?? [];
+  const rest =
+    last.length === 0
+      ? texts
+      : [...read.options.flatMap(written), ...last, '--', ...read.operands.map(({ text }) => text)];
+  return {
+    kind: 'process',
+    argv: [spec.runs ?? name, ...(spec.first?.(read) ?? []), ...rest],
+    host,
+    scratch: spec.scratch === true,
+  };
+}
+
+/** An option as it was read. */
+function written({ name, value }: Arguments['options'][number]): string[] {
+  if (value === undefined) return [name];
+  return name.startsWith('--') ? [`${name}=${value.text}`] : [name, value.text];
 }
 
 const CURRENT: Field = { text: '.', data: false, dataFirst: false, known: true };

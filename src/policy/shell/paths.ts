@@ -21,6 +21,9 @@ const READABLE: readonly string[] = [
   ...under('/sys', 'fs/cgroup/ class/net/ class/thermal/ block/ devices/system/ devices/virtual/net/'),
 ];
 
+/** Where links of /sys/class/net and /sys/block lead. */
+const HARDWARE = /^\/sys\/devices\/.+\/(?:net|block|thermal_zone\d+)\//;
+
 /** Never, whatever is configured: keys, tokens, passwords, credentials of tools, other processes, memory. */
 const HIDDEN: readonly RegExp[] = [
   /^\/(?:var\/)?run\/secrets(?:\/|$)/,
@@ -75,6 +78,7 @@ function isReadable(real: string, { own, readable }: Place): boolean {
   if (real.startsWith('/dev/')) return real === '/dev/null';
   // Failed logins: people type passwords where a name is asked for.
   if (/^\/var\/log\/(?:btmp|tallylog|faillog)/.test(real)) return false;
+  if (HARDWARE.test(real)) return true;
   const folders = own === undefined ? readable : [...readable, own];
   const configured = folders.flatMap((folder) =>
     [realPath(folder, '/') ?? folder].map((one) => (one === '/' ? '/' : `${one}/`)),

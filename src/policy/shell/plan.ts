@@ -83,6 +83,9 @@ export interface Field {
   known: boolean;
 }
 
+/** As long as a word or the value of a variable may be. */
+export const LONGEST = 1_048_576;
+
 /** What stands for data that does not exist yet. */
 export const STAND_IN = '\u{fffc}';
 

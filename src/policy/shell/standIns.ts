@@ -1,5 +1,5 @@
 /** The words of a command before anything has run: what other commands would print is not known yet. */
-import { type Field, type Piece, STAND_IN, type Word } from './plan.ts';
+import { type Field, LONGEST, type Piece, ShellRefusal, STAND_IN, type Word } from './plan.ts';
 
 /** What is known of a variable; undefined in the map: it was never set. */
 export interface Value {
@@ -24,6 +24,8 @@ export function standIns(word: Word, lookup: Lookup): Field[] {
   let current: Field | undefined;
   const add = ({ text, known, data }: Value) => {
     current ??= { text: '', data: false, dataFirst: data && text !== '', known: true };
+    if (current.text.length + text.length > LONGEST)
+      throw new ShellRefusal(`A word would be longer than ${LONGEST} characters.`);
     current = { ...current, text: current.text + text, data: current.data || data, known: current.known && known };
   };
   const end = () => {

@@ -19,16 +19,20 @@ import { standIns, UNKNOWN, type Value, type Values } from './standIns.ts';
 export type Visit = (judgement: Judgement, words: readonly Field[]) => void;
 
 interface Scope {
+  /** How many commands may still be judged. */
+  budget: { left: number };
   values: Values;
   place: Place;
   visit: Visit;
 }
 
 const MOST_TURNS = 200;
+/** Loops in loops are judged turn by turn, up to here. */
+const MOST_JUDGED = 3000;
 
 /** @throws ShellRefusal for the first command that may not run */
 export function walk(list: List, place: Place, visit: Visit): void {
-  walkList(list, { values: new Map(), place, visit });
+  walkList(list, { values: new Map(), place, visit, budget: { left: MOST_JUDGED } });
 }
 
 function walkList({ statements }: List, scope: Scope): void {
@@ -98,6 +102,8 @@ function walkCommand({ assignments, words }: Command, scope: Scope): void {
 }
 
 function judgeWords(fields: readonly Field[], scope: Scope): void {
+  scope.budget.left -= 1;
+  if (scope.budget.left < 0) throw new ShellRefusal(`It would run more than ${MOST_JUDGED} commands; split it.`);
   const judgement = judge(fields, scope.place);
   scope.visit(judgement, fields);
   if (judgement.kind === 'timeout') judgeWords(judgement.words, scope);
@@ -127,22 +133,24 @@ function filled({ options, words }: Extract<Judgement, { kind: 'xargs' }>): Fiel
 
 /** Before a command, only what changes the form of its output. */
 export function checkSetting(name: string, text: string): void {
-  const allowed = SETTINGS[name];
+  const allowed = SETTINGS.get(name);
   if (allowed === undefined)
     throw new ShellRefusal(
-      `${name} cannot be set for a command: its environment is empty but for ${Object.keys(SETTINGS).join(', ')}.`,
+      `${name} cannot be set for a command: its environment is empty but for ${[...SETTINGS.keys()].join(', ')}.`,
     );
   if (!allowed.test(text)) throw new ShellRefusal(`${name} cannot be ${text.slice(0, 60)}.`);
 }
 
 const LOCALE = /^(?:C|POSIX|[A-Za-z]{1,3}(?:_[A-Z]{2})?)(?:\.[A-Za-z0-9-]{1,12})?$/;
-const SETTINGS: Readonly<Record<string, RegExp>> = {
-  LC_ALL: LOCALE,
-  LANG: LOCALE,
-  LC_TIME: LOCALE,
-  TZ: /^[A-Za-z][A-Za-z0-9_+-]*(?:\/[A-Za-z][A-Za-z0-9_+-]*){0,2}$/,
-  COLUMNS: /^\d{1,4}$/,
-};
+const SETTINGS: ReadonlyMap<string, RegExp> = new Map(
+  Object.entries({
+    LC_ALL: LOCALE,
+    LANG: LOCALE,
+    LC_TIME: LOCALE,
+    TZ: /^[A-Za-z][A-Za-z0-9_+-]*(?:\/[A-Za-z][A-Za-z0-9_+-]*){0,2}$/,
+    COLUMNS: /^\d{1,4}$/,
+  }),
+);
 
 function fieldsOf(word: Word, scope: Scope): Field[] {
   return standIns(word, {

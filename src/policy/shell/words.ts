@@ -6,11 +6,16 @@ import { type List, type Piece, ShellRefusal, type Word } from './plan.ts';
 /** How the script inside `$(…)` becomes a plan. */
 export type CompileScript = (part: Extract<WordPart, { type: 'CommandExpansion' }>) => List;
 
+const MOST_WORDS = 1000;
+
 /** The words that one word of the text stands for: more than one only where it has braces. */
 export function compileWord(word: ShellWord, compileScript: CompileScript): Word[] {
   const alternatives = (word.parts ?? [literal(word)]).map((part, index) =>
     part.type === 'BraceExpansion' ? braces(part) : [piecesOf(part, index === 0, compileScript)],
   );
+  if (alternatives.reduce((count, { length }) => count * length, 1) > MOST_WORDS) {
+    throw new ShellRefusal(`${word.text.slice(0, 60)} stands for more than ${MOST_WORDS} words.`);
+  }
   return alternatives.reduce<Piece[][]>(
     (heads, tails) => heads.flatMap((head) => tails.map((tail) => [...head, ...tail])),
     [[]],

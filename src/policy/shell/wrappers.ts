@@ -16,12 +16,19 @@ const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['command', (args) => which(args[0]?.text === '-v' ? args.slice(1) : [])],
   ['timeout', timeout],
   ['xargs', xargs],
-  ['kubectl', (args) => ({ kind: 'kubectl', args: args.map(({ text }) => text) })],
+  ['kubectl', kubectl],
 ]);
 
 /** What a command of this file comes to; undefined: it is none. */
 export function wrapper(name: string, args: readonly Field[], place: Place): Judgement | undefined {
   return WRAPPERS.get(name)?.(args, place);
+}
+
+function kubectl(args: readonly Field[]): Judgement {
+  const odd = args.find(({ text, dataFirst }) => dataFirst && text.startsWith('-'));
+  if (odd !== undefined)
+    throw new ShellRefusal(`kubectl: "${odd.text.slice(0, 60)}" is output of a command and would become an option.`);
+  return { kind: 'kubectl', args: args.map(({ text }) => text) };
 }
 
 function changeFolder(args: readonly Field[], place: Place): Judgement {

@@ -40,6 +40,8 @@ function token(program: string, at: number, state: State): number {
   const text = found?.[0];
   if (text === undefined) throw refusal(program, at);
   if (found?.groups?.space !== undefined || found?.groups?.comment !== undefined) {
+    // In parentheses some awks end a statement there and some do not.
+    if (text.includes('\n') && state.conditions.length > 0) throw refusal(program, at);
     if (text.includes('\n')) state.before = '\n';
     return at + text.length;
   }

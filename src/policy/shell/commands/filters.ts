@@ -1,9 +1,18 @@
 /** Commands that turn text into text: of a pipe, or of files that may be read. */
 
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { CommandSpec } from '../command.ts';
 import { defineOptions } from '../flags.ts';
+import { ShellRefusal } from '../plan.ts';
 
 const read = (options: string): CommandSpec => ({ options: defineOptions(options), operands: 'read' });
+
+/** Of two folders it would read all files that both have, wherever links in them lead. */
+const noFolders: CommandSpec['check'] = ({ operands }, { folder }) => {
+  const found = operands.find(({ text }) => statSync(resolve(folder, text), { throwIfNoEntry: false })?.isDirectory());
+  if (found !== undefined) throw new ShellRefusal(`diff: ${found.text} is a folder; name files.`);
+};
 
 /** Whatever they are told, they only print and compare. */
 const FREE: CommandSpec = { options: new Map(), operands: 'word', free: true };
@@ -11,7 +20,7 @@ const FREE: CommandSpec = { options: new Map(), operands: 'word', free: true };
 /** Left out on purpose, in the order of the rows: followers, writers, what names its files in a file, and helpers that are run. */
 export const FILTERS: Readonly<Record<string, CommandSpec>> = {
   cat: read('-AbeEnstTuv --number --number-nonblank --squeeze-blank --show-all --show-ends --show-tabs'),
-  tac: read('-b -s=word'),
+  tac: { ...read('-b -s=word'), scratch: true },
   nl: read('-p -b=word -d=word -f=word -h=word -i=int -l=int -n=word -s=word -v=int -w=int'),
   head: read('-NUM -qvz -n=word -c=word --lines=word --bytes=word --quiet --verbose --zero-terminated'),
   tail: read('-NUM -qvz -n=word -c=word --lines=word --bytes=word --quiet --verbose --zero-terminated'),
@@ -40,9 +49,12 @@ export const FILTERS: Readonly<Record<string, CommandSpec>> = {
   comm: read('-123z --total --output-delimiter=word --check-order --nocheck-order'),
   join: read('-i -a=word -e=word -j=int -o=word -t=word -v=word -1=int -2=int --header --nocheck-order'),
   cmp: read('-bls -n=word -i=word --silent --quiet --verbose --bytes=word'),
-  diff: read(
-    '-NUM -abBdEiNpqstTuwyZ -U=int -C=int -W=int -I=word --brief --unified?int --context?int --side-by-side --width=int --ignore-case --ignore-all-space --ignore-space-change --ignore-blank-lines --suppress-common-lines --color?word --report-identical-files --text',
-  ),
+  diff: {
+    ...read(
+      '-NUM -abBdEiNpqstTuwyZ -U=int -C=int -W=int -I=word --brief --unified?int --context?int --side-by-side --width=int --ignore-case --ignore-all-space --ignore-space-change --ignore-blank-lines --suppress-common-lines --color?word --report-identical-files --text',
+    ),
+    check: noFolders,
+  },
   md5sum: read('-btz --tag'),
   sha1sum: read('-btz --tag'),
   sha256sum: read('-btz --tag'),
@@ -60,7 +72,8 @@ export const FILTERS: Readonly<Record<string, CommandSpec>> = {
     ),
     operands: 'read',
     words: (args) => (args.options.some(({ name }) => name === '-e' || name === '--regexp') ? 0 : 1),
-    first: (args) => (isRecursive(args.options) ? NEVER_IN_TREES : []),
+    // Of --include and --exclude the last that matches counts.
+    last: (args) => (isRecursive(args.options) ? NEVER_IN_TREES : []),
   },
   echo: FREE,
   yes: FREE,

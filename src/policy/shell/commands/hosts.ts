@@ -1,4 +1,5 @@
 /** Hosts that nothing may be sent to: link-local addresses and the metadata services of clouds. */
+import { isIP } from 'node:net';
 
 const METADATA_NAME = /^(?:metadata|instance-data)(?:\.[\w.-]*)?$/;
 /** Link-local, and the metadata services that clouds keep elsewhere. */
@@ -12,6 +13,12 @@ export function hostRefusal(host: string): string | undefined {
     return `${host.slice(0, 100)} cannot be asked: it is link-local, a metadata service, or no plain name or address.`;
   }
   return undefined;
+}
+
+/** Why a DNS server may not be asked: a name could lead anywhere, so it is an address or a service of the cluster. */
+export function serverRefusal(server: string): string | undefined {
+  if (isIP(server) !== 0 || /(?:^localhost|\.svc|\.cluster\.local)\.?$/.test(server)) return hostRefusal(server);
+  return `${server.slice(0, 100)} cannot be asked: name a server by its address, or a service of the cluster.`;
 }
 
 /** As the resolver would read it: URLs know every way to write an address (`0xa9fea9fe`, `169.16689662`, `::ffff:a9fe:1`). */

@@ -2,7 +2,7 @@
 import type { CheckArguments, CommandSpec } from '../command.ts';
 import { type Arguments, defineOptions } from '../flags.ts';
 import { type Field, ShellRefusal } from '../plan.ts';
-import { hostRefusal } from './hosts.ts';
+import { hostRefusal, serverRefusal } from './hosts.ts';
 
 /** Names are sent away: they must be in the text itself, never what another command printed. */
 const asks = (command: string, options: string, check: (args: Arguments) => void = () => {}): CommandSpec => ({
@@ -17,9 +17,9 @@ const asks = (command: string, options: string, check: (args: Arguments) => void
 
 const SENT = 'what is sent over the network must be written in the command itself, not be output of another.';
 
-function checkHost(command: string, { text, data }: Field): void {
+function checkHost(command: string, { text, data }: Field, server = text.startsWith('@')): void {
   if (data) throw new ShellRefusal(`${command}: ${SENT}`);
-  const refusal = hostRefusal(text.replace(/^@/, ''));
+  const refusal = server ? serverRefusal(text.replace(/^@/, '')) : hostRefusal(text);
   if (refusal !== undefined) throw new ShellRefusal(`${command}: ${refusal}`);
 }
 
@@ -54,7 +54,9 @@ export const NETWORK: Readonly<Record<string, CommandSpec>> = {
       );
     }
   }),
-  host: asks('host', '-46aCdinrsTv -t=word -W=int -R=int -N=int -c=word'),
+  host: asks('host', '-46aCdinrsTv -t=word -W=int -R=int -N=int -c=word', ({ operands: [, server] }) => {
+    if (server !== undefined) checkHost('host', server, true);
+  }),
   ping: asks('ping', '-46anqODU -c=int -i=word -s=int -t=int -w=int -W=word -I=word', ({ options }) => {
     const count = Number(options.findLast(({ name }) => name === '-c')?.value?.text ?? NaN);
     const interval = Number(options.findLast(({ name }) => name === '-i')?.value?.text ?? 1);
@@ -89,9 +91,9 @@ export const checkNslookup: CheckArguments = (args) => {
     ({ text }) => !/^-(?:type|query|q|class|timeout|retry|ndots)=[A-Za-z0-9]+$|^-debug$/.test(text),
   );
   if (words.length === 0 || words.length > 2) throw new ShellRefusal('nslookup needs a name, and perhaps a server.');
-  for (const word of words) {
+  for (const [at, word] of words.entries()) {
     if (!DNS_WORD.test(word.text) || word.text.startsWith('-')) throw unknown('nslookup', word);
-    checkHost('nslookup', word);
+    checkHost('nslookup', word, at > 0);
   }
 };
 

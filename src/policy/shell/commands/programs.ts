@@ -39,7 +39,7 @@ export const PROGRAMS: Readonly<Record<string, CommandSpec>> = {
   },
   jq: {
     options: defineOptions(
-      '-acCejMnrRsS --arg=two --argjson=two --compact-output --raw-output --raw-input --slurp --null-input --exit-status --sort-keys --join-output --ascii-output --monochrome-output --color-output --tab --indent=int --stream --seq',
+      '-acCejMnrRsS --arg=pair --argjson=pair --compact-output --raw-output --raw-input --slurp --null-input --exit-status --sort-keys --join-output --ascii-output --monochrome-output --color-output --tab --indent=int --stream --seq',
     ),
     operands: 'read',
     words: () => 1,
