@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Comparison, compare } from './diagnose.ts';
-import { compareMcp } from './mcp.ts';
+import { compareMcp } from './mcp/start.ts';
 import type { Sample } from './measure.ts';
 import { startServer } from './server.ts';
 

@@ -1,6 +1,6 @@
 /** What an MCP client waits for when it launches the program: from spawn to the answer of `tools/list`. */
 import { resolve } from 'node:path';
-import { alternate, run, type Sample } from './measure.ts';
+import { alternate, run, type Sample } from '../measure.ts';
 
 const REQUESTS = [
   {
