@@ -11,12 +11,15 @@ import { focusOf } from './problemTypes.ts';
 import { questionMessage, SYSTEM } from './prompt.ts';
 import { toolSpecs } from './toolSpecs.ts';
 import type { PendingCall } from './toolTurn.ts';
+import { untrusted } from './untrusted.ts';
 import { wordsFor } from './words.ts';
 import { writeAnswer } from './write.ts';
 
 /** The first request, with all built-in tools, stays within this. */
 const FIRST_REQUEST = 2500;
 const MIN_BRIEF = 350;
+/** The JSON around all that, and quotes that JSON escapes. */
+const ENVELOPE = 160;
 /** Of a context: for the declarations of tools, for the conversation so far, and for the answer. */
 const TOOLS_SHARE = 0.3;
 const HISTORY_SHARE = 0.2;
@@ -100,7 +103,7 @@ function fittedBrief(
   handle: string,
 ): string {
   const around =
-    estimateTokens(SYSTEM) + estimateTokens(question(parts, { ...asked, approved: [] }, '')) + declared + 20;
+    estimateTokens(SYSTEM) + estimateTokens(question(parts, { ...asked, approved: [] }, '')) + declared + ENVELOPE;
   return briefOf(diagnosis, Math.max(MIN_BRIEF, FIRST_REQUEST - around), handle);
 }
 
@@ -111,7 +114,10 @@ function historyOf({ conversation }: Asked, maxTokens: number): Message[] {
   for (const { question, answer } of conversation.turns.toReversed()) {
     left -= estimateTokens(question + answer) + 8;
     if (left < 0) break;
-    history.unshift({ role: 'user', text: question }, { role: 'assistant', text: answer, calls: [] });
+    history.unshift(
+      { role: 'user', text: question },
+      { role: 'assistant', text: untrusted('earlier answer', answer), calls: [] },
+    );
   }
   return history;
 }

@@ -17,13 +17,19 @@ const IDLE = new Set([
   '$id',
 ]);
 
+/** Whose keys are names, and whose values are nobody's schema. */
+const NAMES = new Set(['properties', '$defs', 'definitions', 'patternProperties']);
+const VALUES = new Set(['default', 'const', 'enum', 'examples', 'required']);
+
 /** Of all tools: those built in, then others as far as they fit, those that the problem calls for first. */
 export function toolSpecs(
   tools: readonly Tool[],
   { maxTokens, wanted }: { maxTokens: number; wanted: RegExp },
 ): { specs: ToolSpec[]; omitted: string[] } {
   const all = tools.filter(({ name }) => name !== 'ask').map(specOf);
-  const foreign = (spec: ToolSpec) => spec.name.includes('__');
+  // Tools of other servers carry what those declared; their names may have any prefix.
+  const theirs = new Set(tools.filter(({ declared }) => declared !== undefined).map(({ name }) => name));
+  const foreign = (spec: ToolSpec) => theirs.has(spec.name);
   const calledFor = (spec: ToolSpec) => wanted.test(`${spec.name} ${spec.description}`);
   const rank = (spec: ToolSpec) => (foreign(spec) ? (calledFor(spec) ? 1 : 2) : 0);
   const sorted = all
@@ -50,7 +56,12 @@ function specOf({ name, description, inputSchema }: Tool): ToolSpec {
 /** `named`: the keys are names of properties, not words of the schema. */
 function slim(schema: Readonly<Record<string, unknown>>, named: boolean): Record<string, unknown> {
   const entries = Object.entries(schema).filter(([key]) => named || !IDLE.has(key));
-  return Object.fromEntries(entries.map(([key, value]) => [key, slimValue(value, !named && key === 'properties')]));
+  return Object.fromEntries(
+    entries.map(([key, value]) => [
+      key,
+      !named && VALUES.has(key) ? value : slimValue(value, !named && NAMES.has(key)),
+    ]),
+  );
 }
 
 function slimValue(value: unknown, named: boolean): unknown {

@@ -25,7 +25,8 @@ export async function writeAnswer(
   const words = wordsFor(language);
   const stopped = stopLine(run.stop, run.steps, language);
   const failed = run.stop === 'model_failed' ? words.modelFailed(run.failure ?? words.noAnswer) : undefined;
-  const said = run.text.trim();
+  // A model may copy the marks of what it was given.
+  const said = run.text.replace(/<\/?untrusted[^>]*>/gi, '').trim();
   const body = said === '' ? await withoutModel(parts, asked, engine, run) : checked(said, asked, engine, run);
   const notes = [
     ...(run.brokeOff && said !== '' ? [words.brokeOff] : []),
@@ -66,9 +67,10 @@ function checked(said: string, asked: Asked, engine: EngineResult, { read }: Wri
   const words = wordsFor(asked.language);
   const sources = [...read, { label: 'question', text: asked.question }];
   const { text, verified } = checkQuotes(said, sources, words.unverified);
-  if (engine.diagnosis.status !== 'problems' || verified > 0) return text;
+  if (verified > 0) return text;
   const cause = engine.diagnosis.rootCauses[0];
-  const names = cause !== undefined && said.includes(cause.subject.name);
+  // Nothing is quoted: what the engine found, or checked and found well, stands beside it.
+  const names = cause === undefined || said.includes(cause.subject.name);
   if (names) return `${text}\n\n## ${words.engine}\n\n${engine.text}`;
   // A model too weak to point at anything: the engine's answer stands, and what it said is marked.
   const short = text.length > MAX_UNCHECKED ? `${text.slice(0, MAX_UNCHECKED)}…` : text;

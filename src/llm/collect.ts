@@ -6,6 +6,8 @@ import type { ModelCall, Reasoning, Turn, Usage } from './types.ts';
 
 /** Characters: no sensible turn is longer; a model that repeats itself for ever is ended here. */
 const MAX_TURN = 200_000;
+/** Calls in a turn: a model that asks for more has lost count, and needs no answer to each. */
+const MAX_CALLS = 32;
 
 export interface Collector {
   /** Takes a piece; false: enough, stop reading. */
@@ -42,7 +44,8 @@ export function createCollector(onText: ((text: string) => void) | undefined): C
       const choice = choices?.[0];
       if (choice?.delta) take(choice.delta);
       ended = choice?.finish_reason ?? ended;
-      return text.length + (reasoning?.text.length ?? 0) < MAX_TURN;
+      const written = calls.reduce((sum, call) => sum + (call?.arguments.length ?? 0), text.length);
+      return written + (reasoning?.text.length ?? 0) < MAX_TURN;
     },
     begun: () => text !== '' || calls.length > 0,
     finish(offered, inputTokens) {
@@ -70,11 +73,13 @@ function addCall(calls: ModelCall[], piece: NonNullable<Delta['tool_calls']>[num
 /** Ids that are missing or stand twice would mix up the results. */
 function withIds(calls: readonly ModelCall[]): ModelCall[] {
   const seen = new Set<string>();
-  return Object.values(calls).map((call, index) => {
-    const id = call.id === '' || seen.has(call.id) ? `call-${index + 1}` : call.id;
-    seen.add(id);
-    return { ...call, id };
-  });
+  return Object.values(calls)
+    .slice(0, MAX_CALLS)
+    .map((call, index) => {
+      const id = call.id === '' || seen.has(call.id) ? `call-${index + 1}` : call.id;
+      seen.add(id);
+      return { ...call, id };
+    });
 }
 
 /** Models that think in their text: thoughts are no answer. */

@@ -22,6 +22,7 @@ export interface Runs {
   /** The latest first; `principal`: only this one's. */
   list: (options: { principal?: string; limit: number }) => RunSummary[];
   find: (id: string) => StoredRun | undefined;
+  /** Further calls do nothing. */
   close: () => void;
 }
 
@@ -63,7 +64,9 @@ function runsIn(db: DatabaseSync): Runs {
       const row = one.get(id);
       return row === undefined ? undefined : { ...summaryOf(row), record: String(row.record) };
     },
-    close: () => db.close(),
+    close() {
+      if (db.isOpen) db.close();
+    },
   };
 }
 

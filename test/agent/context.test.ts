@@ -80,7 +80,8 @@ it('an older conversation goes before the question does', () => {
 });
 
 describe('tools that a model is told of', () => {
-  const tool = (name: string, description = 'does things') => ({
+  const tool = (name: string, description = 'does things', declared?: Record<string, unknown>) => ({
+    declared,
     ...{ name, title: name, description, effect: 'read' as const, prepare: () => ({ invalid: '' }) },
     inputSchema: {
       type: 'object' as const,
@@ -104,7 +105,9 @@ describe('tools that a model is told of', () => {
   });
 
   it('are as many as fit, those that the problem calls for first; our own always', () => {
-    const foreign = Array.from({ length: 40 }, (_, index) => tool(`srv__t${index}`, index === 39 ? 'reads logs' : 'x'));
+    const foreign = Array.from({ length: 40 }, (_, index) =>
+      tool(`srv__t${index}`, index === 39 ? 'reads logs' : 'x', {}),
+    );
     const { specs, omitted } = toolSpecs([tool('kubectl'), ...foreign], { maxTokens: 400, wanted: /logs/ });
     expect(specs.map(({ name }) => name)).toEqual(expect.arrayContaining(['kubectl', 'srv__t39', 'srv__t0']));
     expect(specs.length + omitted.length).toBe(41);

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createConversations } from '../../src/agent/conversations.ts';
 import { type Lab, type LabOptions, openLab } from '../support/agentLab.ts';
@@ -103,6 +104,14 @@ describe('a model that misbehaves', () => {
     const { text } = (await lab.ask(QUESTION)).answer;
     expect(text).toMatch(ENGINE);
     expect(text).toMatch(/unverified: it quotes nothing[\s\S]*> The the the/);
+  });
+
+  it('blames something that is well: what was checked stands beside it, and no status changes', async () => {
+    const healthy = join(import.meta.dirname, '..', 'cases', 'healthy', 'ask-node-down-page', 'snapshot');
+    const lab = await open([{ text: 'It is DNS, it is always DNS.' }], { snapshot: healthy });
+    const { answer } = await lab.ask('is node-1 down? the page says so');
+    expect(answer.diagnosis?.status).not.toBe('problems');
+    expect(answer.text).toMatch(/It is DNS[\s\S]*## What the diagnosis engine found/);
   });
 
   it('makes a quote up: it is taken out', async () => {

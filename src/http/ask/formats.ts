@@ -33,7 +33,7 @@ function textSender(response: Response, stream: boolean): Sender {
     event(event) {
       if (!stream || event.type !== 'step') return;
       begin();
-      response.write(`· ${event.text}\n`);
+      response.write(`· ${event.text.replace(/\s*\n\s*/g, ' ')}\n`);
     },
     finish(answer) {
       if (!begun) throwIfNothing(answer);
