@@ -1,6 +1,6 @@
 /** `npm run bench:mcp`: calls of a trivial tool a second, with all of our tools there, against the SDK's bare server. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -48,10 +48,26 @@ interface Figures {
   perSecond: number;
   p50: number;
   p99: number;
+  /** Processor time of the server for one call, in milliseconds. */
+  cpu: number;
+}
+
+interface Side {
+  call: Caller;
+  child: ChildProcess;
+}
+
+/** Processor time so far, of all threads; 0 where there is no /proc. */
+function cpuOf({ pid }: ChildProcess): number {
+  const path = `/proc/${pid}/stat`;
+  if (!existsSync(path)) return 0;
+  const fields = readFileSync(path, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  // utime and stime, in ticks of 10 ms: proc(5).
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 /** `width` calls at a time. */
-async function measure(call: Caller): Promise<Figures> {
+async function measure({ call, child }: Side): Promise<Figures> {
   const times: number[] = [];
   let left = calls;
   const work = async () => {
@@ -61,30 +77,31 @@ async function measure(call: Caller): Promise<Figures> {
       times.push(performance.now() - startedAt);
     }
   };
+  const cpuBefore = cpuOf(child);
   const startedAt = performance.now();
   await Promise.all(Array.from({ length: width }, work));
   const seconds = (performance.now() - startedAt) / 1000;
   times.sort((a, b) => a - b);
   const at = (part: number) => times[Math.floor(times.length * part)] ?? 0;
-  return { perSecond: times.length / seconds, p50: at(0.5), p99: at(0.99) };
+  return { perSecond: times.length / seconds, p50: at(0.5), p99: at(0.99), cpu: (cpuOf(child) - cpuBefore) / calls };
 }
 
 /** In turn, so that what else the machine does hits both; the median round of each. */
-async function compare(name: string, ours: Caller, bare: Caller): Promise<void> {
+async function compare(name: string, ours: Side, bare: Side): Promise<void> {
   const all: Figures[][] = [[], []];
   for (let round = 0; round <= rounds; round += 1) {
-    for (const [index, call] of [ours, bare].entries()) {
-      const figures = await measure(call);
+    for (const [index, side] of [ours, bare].entries()) {
+      const figures = await measure(side);
       // The first round warms up.
       if (round > 0) all[index]?.push(figures);
     }
   }
   const [a, b] = all.map((taken) => taken.toSorted((x, y) => x.perSecond - y.perSecond)[taken.length >> 1]);
   if (a === undefined || b === undefined) return;
-  const line = ({ perSecond, p50, p99 }: Figures) =>
-    `${perSecond.toFixed(0).padStart(6)}/s p50 ${p50.toFixed(2)} p99 ${p99.toFixed(2)} ms`;
+  const line = ({ perSecond, p50, p99, cpu }: Figures) =>
+    `${perSecond.toFixed(0).padStart(6)}/s p50 ${p50.toFixed(2)} p99 ${p99.toFixed(2)} ms cpu ${cpu.toFixed(2)} ms`;
   process.stdout.write(
-    `${name.padEnd(28)} ${line(a)}   bare ${line(b)}   ratio ${(a.perSecond / b.perSecond).toFixed(2)}\n`,
+    `${name.padEnd(28)} ${line(a)}   bare ${line(b)}   ratio ${(a.perSecond / b.perSecond).toFixed(2)}, by cpu ${(b.cpu / a.cpu).toFixed(2)}\n`,
   );
 }
 
@@ -92,15 +109,21 @@ try {
   for (const era of ERAS) {
     await compare(`stdio ${era}`, await stdio(era, PROGRAM, 'mcp', ...own), await stdio(era, BARE, 'stdio'));
   }
-  const ours = await urlOf(start(PROGRAM, 'serve', '--port', '0', ...own));
-  const bare = await urlOf(start(BARE, 'http'));
-  for (const era of ERAS) await compare(`Streamable HTTP ${era}`, await overHttp(ours, era), await overHttp(bare, era));
-  await compare('HTTP+SSE 2025-11-25', await overSse(ours), await overSse(bare));
+  const ours = start(PROGRAM, 'serve', '--port', '0', ...own);
+  const bare = start(BARE, 'http');
+  const [ourUrl, bareUrl] = await Promise.all([urlOf(ours), urlOf(bare)]);
+  for (const era of ERAS) {
+    const [a, b] = await Promise.all([overHttp(ourUrl, era), overHttp(bareUrl, era)]);
+    await compare(`Streamable HTTP ${era}`, { call: a, child: ours }, { call: b, child: bare });
+  }
+  const [a, b] = await Promise.all([overSse(ourUrl), overSse(bareUrl)]);
+  await compare('HTTP+SSE 2025-11-25', { call: a, child: ours }, { call: b, child: bare });
 } finally {
   for (const child of children) child.kill('SIGTERM');
   rmSync(folder, { recursive: true, force: true });
 }
 
-function stdio(era: Era, ...args: string[]): Promise<Caller> {
-  return overStdio(start(...args), era);
+async function stdio(era: Era, ...args: string[]): Promise<Side> {
+  const child = start(...args);
+  return { child, call: await overStdio(child, era) };
 }
