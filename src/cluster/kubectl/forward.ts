@@ -12,6 +12,8 @@ export interface Forwarding {
   /** Whether the answer holds Secrets. */
   secrets: boolean;
   upstream: Upstream;
+  /** Told, in one sentence, why the API server could not be asked. */
+  onFailure: (sentence: string) => void;
 }
 
 /** Larger than any object that etcd takes. */
@@ -23,7 +25,7 @@ const DOWN = ['content-type', 'content-encoding', 'date', 'warning', 'retry-afte
 export async function forward(
   request: IncomingMessage,
   response: ServerResponse,
-  { path, secrets, upstream }: Forwarding,
+  { path, secrets, upstream, onFailure }: Forwarding,
 ): Promise<void> {
   const gone = new AbortController();
   response.once('close', () => gone.abort());
@@ -36,7 +38,8 @@ export async function forward(
     if (secrets) await answerMasked(reply, response, formFor(request));
     else await answerAsIs(reply, response);
   } catch (error) {
-    const message = error instanceof Error ? error.message : 'the API server could not be asked';
+    const message = error instanceof Error ? error.message : 'The API server could not be asked.';
+    if (!gone.signal.aborted) onFailure(message);
     refuse(response, 500, 'InternalError', message);
   }
 }

@@ -21,32 +21,48 @@ export interface Gate {
 export interface Pass {
   /** The base URL for the run; whoever knows it has its leave. */
   url: string;
+  /** Why the API server could not be asked since the pass was given, as one sentence; undefined: it could. */
+  failure(): string | undefined;
   end(): void;
+}
+
+/** What one address may do, and what came of it. */
+interface Ticket {
+  leave: Leave;
+  /** How often the API server could not be asked, and why the last time. */
+  failures: number;
+  failure: string | undefined;
 }
 
 /** Opens a gate on a free port of 127.0.0.1. `server` is what takes the gate's place in texts. */
 export async function openGate(upstream: Upstream, server: string): Promise<Gate> {
-  const leaves = new Map<string, Leave>();
+  const tickets = new Map<string, Ticket>();
   const readers = new Map<string, string>();
-  const listener = createServer((request, response) => void answer(request, response, leaves, upstream));
+  const listener = createServer((request, response) => void answer(request, response, tickets, upstream));
   const port = await listen(listener);
   const origin = `http://127.0.0.1:${port}`;
+  const passFor = (id: string, end: () => void): Pass => {
+    const ticket = tickets.get(id);
+    const before = ticket?.failures ?? 0;
+    const failure = () => ((ticket?.failures ?? 0) > before ? ticket?.failure : undefined);
+    return { url: `${origin}/${id}`, failure, end };
+  };
   const issue = (leave: Leave) => {
-    const ticket = randomBytes(16).toString('hex');
-    leaves.set(ticket, leave);
-    return ticket;
+    const id = randomBytes(16).toString('hex');
+    tickets.set(id, { leave, failures: 0, failure: undefined });
+    return id;
   };
   return {
     pass(leave) {
       if (leave.writes) {
-        const ticket = issue(leave);
-        return { url: `${origin}/${ticket}`, end: () => void leaves.delete(ticket) };
+        const id = issue(leave);
+        return passFor(id, () => void tickets.delete(id));
       }
       // kubectl keeps what it learnt of a server by its URL, so readers with the same leave share one.
       const key = JSON.stringify(leave);
-      const ticket = readers.get(key) ?? issue(leave);
-      readers.set(key, ticket);
-      return { url: `${origin}/${ticket}`, end: () => {} };
+      const id = readers.get(key) ?? issue(leave);
+      readers.set(key, id);
+      return passFor(id, () => {});
     },
     hide: (text) => text.replace(new RegExp(`(?:http://)?127\\.0\\.0\\.1:${port}(?:/[0-9a-f]{32})?`, 'g'), server),
     async close() {
@@ -76,19 +92,25 @@ function stop(server: Server): Promise<void> {
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  leaves: ReadonlyMap<string, Leave>,
+  tickets: ReadonlyMap<string, Ticket>,
   upstream: Upstream,
 ): Promise<void> {
-  const [, ticket = '', rest = ''] = /^\/([0-9a-f]{32})(\/.*)$/s.exec(request.url ?? '') ?? [];
-  const leave = leaves.get(ticket);
+  const [, id = '', rest = ''] = /^\/([0-9a-f]{32})(\/.*)$/s.exec(request.url ?? '') ?? [];
+  const ticket = tickets.get(id);
   const { method = 'GET', headers, socket } = request;
-  if (leave === undefined || headers.host !== `127.0.0.1:${socket.localPort}`) {
+  if (ticket === undefined || headers.host !== `127.0.0.1:${socket.localPort}`) {
     refuse(response, 404, 'NotFound', 'the server could not find the requested resource');
     return;
   }
   const [path = '', ...query] = rest.split('?');
   const asked = { method, path, query: new URLSearchParams(query.join('?')), upgrade: headers.upgrade !== undefined };
-  const admission = admit(asked, leave);
+  const admission = admit(asked, ticket.leave);
   if ('refused' in admission) refuse(response, 403, 'Forbidden', admission.refused);
-  else await forward(request, response, { path: rest, secrets: admission.secrets, upstream });
+  else
+    await forward(request, response, { path: rest, secrets: admission.secrets, upstream, onFailure: noteIn(ticket) });
 }
+
+const noteIn = (ticket: Ticket) => (sentence: string) => {
+  ticket.failures += 1;
+  ticket.failure = sentence;
+};

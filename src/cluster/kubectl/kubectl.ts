@@ -73,7 +73,7 @@ async function runIn(
     const { hide } = target.gate;
     return {
       stdout: hide(result.stdout),
-      stderr: hide(result.stderr) + noteOf(result, timeoutMs),
+      stderr: explained(hide(result.stderr), pass.failure()) + noteOf(result, timeoutMs),
       exitCode: result.ended === 'timeout' ? TIMED_OUT : (result.exitCode ?? 1),
       cluster,
     };
@@ -95,8 +95,25 @@ async function start(
   return runProcess({ file, args: argv, env: own, cwd: home.folder, timeoutMs, maxBytes: MAX_BYTES, signal });
 }
 
-/** No preferences are read. */
-const ENVIRONMENT = { PATH: SYSTEM_PATH, KUBERC: 'off', KUBECTL_KUBERC: 'false', LANG: 'C.UTF-8' };
+/** No preferences are read, and memory is collected early: many may run in a small container. */
+const ENVIRONMENT = {
+  GOMEMLIMIT: '256MiB',
+  PATH: SYSTEM_PATH,
+  KUBERC: 'off',
+  KUBECTL_KUBERC: 'false',
+  LANG: 'C.UTF-8',
+};
+
+/** Where the API server could not be asked, why, in place of what kubectl makes of it. */
+function explained(stderr: string, failure: string | undefined): string {
+  if (failure === undefined) return stderr;
+  const others = stderr.split('\n').filter((line) => !/memcache\.go|an error on the server \("unknown"\)/.test(line));
+  const rest = others
+    .filter((line) => !line.includes(failure))
+    .join('\n')
+    .trim();
+  return `${failure}\n${rest === '' ? '' : `${rest}\n`}`;
+}
 
 function noteOf({ ended, exitCode }: ProcessResult, timeoutMs: number): string {
   if (ended === 'timeout') return `\nkubectl was ended after ${timeoutMs / 1000} s; ask for less, or set --timeout.\n`;

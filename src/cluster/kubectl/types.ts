@@ -1,10 +1,10 @@
 /**
  * The shape of running kubectl, for the tool of that name and for pipelines of `bash`:
  *
- *   const action = classifyKubectl(argv, rules);          // policy/kubectl/classify.ts; argv without the leading `kubectl`
+ *   const action = createClassifyKubectl(rules)(argv);    // policy/kubectl/classify.ts; argv without the leading `kubectl`
  *   const { stdout, stderr, exitCode } = await kubectl.run({ argv, writes: action.effect !== 'read', signal });
  *
- * A run never reads standard input, never writes a file, and sees no Secret value, whatever its arguments say: the
+ * A run never reads standard input, writes no file but its own cache, and sees no Secret value, whatever its arguments say: the
  * process talks to a gate on loopback, which alone holds the credentials, masks Secrets, and lets a run that is not
  * meant to write do nothing but read.
  */

@@ -1,5 +1,5 @@
 /** Running the real kubectl: leave, namespaces, ends of every kind, and what there is instead of a kubectl. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -68,6 +68,25 @@ describe.skipIf(kubeboxMissing !== undefined)(`a real API server (${kubeboxMissi
     expect(cluster).toMatchObject({ server: box.server, capturedAt: null });
     expect(stdout + stderr).toContain(`server: ${box.server}`);
     expect(stdout + stderr).not.toMatch(/127\.0\.0\.1:\d+\/[0-9a-f]{32}|client-key-data|token/);
+  });
+
+  it('says in one sentence that the API server cannot be reached', async () => {
+    const kubeconfig = join(folder, 'dead.json');
+    const name = 'dead';
+    const cluster = { server: 'https://127.0.0.1:1' };
+    const contexts = [{ name, context: { cluster: name, user: name } }];
+    const users = [{ name, user: { token: 'none' } }];
+    writeFileSync(
+      kubeconfig,
+      JSON.stringify({ 'current-context': name, clusters: [{ name, cluster }], contexts, users }),
+    );
+    const dead = subject(join(folder, 'bin'), { kubeconfig });
+    const { exitCode, stderr } = await dead.run('get pods');
+    await dead.kubectl.close();
+    expect([exitCode, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^The API server at https:\/\/127\.0\.0\.1:1 refused .*\n$/),
+    ]);
   });
 
   it('kills what a cancelled call left running', async () => {
