@@ -35,7 +35,10 @@ async function here(line: string): Promise<{ output: string; exitCode: number }>
     : { output: outcome.output + (outcome.problem ?? ''), exitCode: outcome.exitCode };
 }
 
-test.each(SAME_AS_BASH)('as in bash: %s', async (line) => {
+/** Where jq is not installed its lines are left out. */
+const hasJq = spawnSync('which', ['jq']).status === 0;
+
+test.each(SAME_AS_BASH.filter((line) => hasJq || !line.includes('jq ')))('as in bash: %s', async (line) => {
   expect(await here(line)).toEqual(inBash(line));
 });
 
