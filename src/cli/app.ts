@@ -25,6 +25,7 @@ import { createKubectlHolder } from './kubectl.ts';
 import { lazyPins } from './lazyPins.ts';
 import { type CommonOptions, LOG_LEVELS, oneOf } from './options.ts';
 import { createPolicy, type Policy } from './policy.ts';
+import { createPrometheusHolder, type PrometheusHolder } from './prometheus.ts';
 import { createRunbookHolder } from './runbooks.ts';
 import { createRunStore, type RunStore } from './runStore.ts';
 import { clusterName, createSourceHolder, type OpenSource } from './source.ts';
@@ -47,6 +48,7 @@ export interface App {
   policy: Policy;
   approvals: ApprovalStore;
   runbooks: Runbooks;
+  prometheus: PrometheusHolder;
   /** The cluster or snapshot, opened at the first call. */
   source: () => Promise<OpenSource>;
   close: () => Promise<void>;
@@ -76,10 +78,14 @@ export function createApp(options: CommonOptions, extras: AppExtras = {}): App {
   const policy = createPolicy(loaded, options.snapshot !== undefined);
   const warn = (sentence: string) => process.stderr.write(`aiops-copilot: ${redact(sentence)}\n`);
   const runbooks = createRunbookHolder(loaded, holder, warn);
+  const prometheus = createPrometheusHolder(options, env, loaded, holder);
   const builtIn = createTools({
     diagnose: { source: holder.open, contexts, redact, secrets },
     kubectl: loaded.config.toolsets['kubernetes/core'].enabled
       ? { understand, kubectl: kubectl.open, contexts }
+      : undefined,
+    promql: loaded.config.toolsets['prometheus/metrics'].enabled
+      ? { prometheus: prometheus.open, contexts }
       : undefined,
     bash: createBashParts(env, loaded, kubectl, policy.decide),
     runbooks,
@@ -124,7 +130,7 @@ export function createApp(options: CommonOptions, extras: AppExtras = {}): App {
   }));
   const close = async () => {
     runbooks.close();
-    await Promise.all([holder.close(), kubectl.close(), downstream.close(), runs.close()]);
+    await Promise.all([holder.close(), kubectl.close(), prometheus.close(), downstream.close(), runs.close()]);
     await audit.flush();
   };
   return {
@@ -141,6 +147,7 @@ export function createApp(options: CommonOptions, extras: AppExtras = {}): App {
     policy,
     approvals,
     runbooks,
+    prometheus,
     source: holder.open,
     close,
   };

@@ -6,6 +6,7 @@ import { type BashParts, bashTool } from './bash.ts';
 import type { Tool } from './define.ts';
 import { type DiagnoseParts, diagnoseTool } from './diagnose.ts';
 import { type KubectlToolParts, kubectlTool } from './kubectl.ts';
+import { type PromqlToolParts, promqlTool } from './promql.ts';
 import { resultPageTool } from './resultPage.ts';
 import { runbookReadTool, runbookSearchTool } from './runbooks.ts';
 
@@ -13,6 +14,8 @@ export interface ToolParts {
   diagnose: DiagnoseParts;
   /** Undefined where it is switched off. */
   kubectl: KubectlToolParts | undefined;
+  /** Undefined where it is switched off. */
+  promql: PromqlToolParts | undefined;
   /** Undefined where it is switched off. */
   bash: BashParts | undefined;
   runbooks: Runbooks;
@@ -23,10 +26,11 @@ export interface ToolParts {
 
 /** All built-in tools by name, in the order in which they are listed. */
 export function createTools(parts: ToolParts): ReadonlyMap<string, Tool> {
-  const { diagnose, kubectl, bash, runbooks, pages, ask } = parts;
+  const { diagnose, kubectl, promql, bash, runbooks, pages, ask } = parts;
   const tools = [
     diagnoseTool(diagnose),
     ...(kubectl === undefined ? [] : [kubectlTool(kubectl)]),
+    ...(promql === undefined ? [] : [promqlTool(promql)]),
     ...(bash === undefined ? [] : [bashTool(bash)]),
     runbookSearchTool(runbooks),
     runbookReadTool(runbooks),
