@@ -8,6 +8,7 @@ import {
 import { type Catalogue, readCatalogue } from './catalogue.ts';
 import { coalesced } from './coalesced.ts';
 import { sentenceOf } from './failure.ts';
+import { createListeners } from './listeners.ts';
 import type { Relay } from './relay.ts';
 import type { ServerSettings } from './settings.ts';
 import { createWay, type Way } from './transport.ts';
@@ -20,6 +21,8 @@ export interface Connection {
   catalogue: () => Catalogue;
   /** Resolves with the reason when the connection has ended, whoever ended it. */
   lost: Promise<Error>;
+  /** The same for one call: what is no longer waited for leaves nothing behind. */
+  onLost: (listener: (reason: Error) => void) => () => void;
   /** Ends it. Calls in flight fail at once; a child that does not listen is killed. */
   drop: (reason: Error) => void;
   /** Asks whether the server still answers: in how many milliseconds. Drops the connection where it does not. */
@@ -115,6 +118,7 @@ const UNCHECKED: jsonSchemaValidator = {
 
 interface Watched {
   lost: Promise<Error>;
+  onLost: Connection['onLost'];
   drop: (reason: Error) => void;
   /** Called where something went wrong outside of any call. */
   onTrouble: (listener: () => void) => void;
@@ -130,7 +134,9 @@ function watch(client: Client, way: Way): Watched {
     way.kill();
     client.close().catch(() => {});
   };
-  return { lost, drop, onTrouble: (listener) => (trouble = listener) };
+  const waiting = createListeners<[Error]>();
+  lost.then(waiting.call);
+  return { lost, onLost: waiting.add, drop, onTrouble: (listener) => (trouble = listener) };
 }
 
 function ended(way: Way): string {
@@ -164,6 +170,7 @@ async function describe(
     revision,
     catalogue: () => catalogue,
     lost: watched.lost,
+    onLost: watched.onLost,
     drop: watched.drop,
     check,
     subscribe,

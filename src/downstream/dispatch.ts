@@ -88,10 +88,10 @@ async function connected(core: Core, signal: AbortSignal): Promise<Connection> {
 }
 
 /** A lost connection ends the call at once, whatever the transport still waits for. */
-function raced<T>(work: Promise<T>, { lost }: Connection): Promise<T> {
+function raced<T>(work: Promise<T>, { onLost }: Connection): Promise<T> {
   return new Promise((resolve, reject) => {
-    work.then(resolve, reject);
-    lost.then((reason) => reject(new LostError(reason)));
+    const stop = onLost((reason) => reject(new LostError(reason)));
+    work.then(resolve, reject).finally(stop);
   });
 }
 

@@ -2,7 +2,7 @@
 import type { Catalogue } from './catalogue.ts';
 import type { Connection } from './connect.ts';
 import { become, createCore, type LinkParts, type LinkStatus } from './core.ts';
-import type { CallOptions } from './dispatch.ts';
+import type { CallOptions, dispatch as Dispatch } from './dispatch.ts';
 import { createSlots } from './slots.ts';
 
 export interface Link {
@@ -24,6 +24,7 @@ export function createLink(parts: LinkParts): Link {
   const { name, settings } = parts;
   const core = createCore(parts);
   let started = false;
+  let dispatch: typeof Dispatch | undefined;
   const slots = createSlots({
     // A server that asks its callers gets one call at a time, so that it is known who is asked.
     atOnce: () => (core.relay?.asks() === true ? 1 : AT_ONCE),
@@ -42,8 +43,9 @@ export function createLink(parts: LinkParts): Link {
         .catch((error: unknown) => become(core, 'failed', { lastError: String(error) }));
     },
     async call(work, options) {
-      const { dispatch } = await import('./dispatch.ts');
-      return slots.run(() => dispatch(core, work, options), options.signal);
+      dispatch ??= (await import('./dispatch.ts')).dispatch;
+      const send = dispatch;
+      return slots.run(() => send(core, work, options), options.signal);
     },
     async close() {
       core.stop.abort(new Error('The program is ending.'));
