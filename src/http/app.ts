@@ -10,6 +10,7 @@ import { guard } from './guard.ts';
 import { healthRoutes } from './health.ts';
 import { mcpRoutes } from './mcp.ts';
 import { mcpStatusRoutes } from './mcpStatus.ts';
+import { pageRoutes } from './page.ts';
 import type { HttpParts } from './parts.ts';
 import { rateLimit } from './rate.ts';
 import { runbookRoutes } from './runbooks.ts';
@@ -17,7 +18,7 @@ import { runRoutes } from './runs.ts';
 import { toolRoutes } from './tools.ts';
 
 const NOTHING_HERE =
-  'There is nothing here; there are /ask, /q/{question}, /diagnose, /tools, /runbooks, /approvals, /runs, /mcp, /sse, /health, /healthz and /readyz.';
+  'There is nothing here; there are /, /ask, /q/{question}, /diagnose, /tools, /runbooks, /approvals, /runs, /mcp, /sse, /health, /healthz and /readyz.';
 
 /** Makes the application; it does not listen. */
 export function createHttpApp(parts: HttpParts): Express {
@@ -29,6 +30,7 @@ export function createHttpApp(parts: HttpParts): Express {
   });
   app.use(guard(parts.hosts));
   healthRoutes(app, parts);
+  pageRoutes(app);
   app.use(authenticate(parts.auth));
   app.use(rateLimit(parts.limits.requestsPerMinute));
   app.use(endEndlessBodies(parts.limits.bodyBytes));
