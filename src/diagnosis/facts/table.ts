@@ -6,6 +6,7 @@ import applicationErrors from './application-errors.ts';
 import askedAbout from './asked-about.ts';
 import autoscaler from './autoscaler.ts';
 import certificates from './certificates.ts';
+import clientCertificates from './client-certificates.ts';
 import containerCreate from './container-create.ts';
 import containerExits from './container-exits.ts';
 import controllersIdle from './controllers-idle.ts';
@@ -41,7 +42,9 @@ import probes from './probes.ts';
 import rbacDenied from './rbac-denied.ts';
 import rollout from './rollout.ts';
 import runningTroubles from './running-troubles.ts';
+import selfHeal from './self-heal.ts';
 import services from './services.ts';
+import staleConfig from './stale-config.ts';
 import unschedulable from './unschedulable.ts';
 import volumeAttach from './volume-attach.ts';
 import volumeClaims from './volume-claims.ts';
@@ -56,6 +59,7 @@ export const FACTS: readonly Fact[] = [
   probes,
   initWaiting,
   podTerminating,
+  clientCertificates,
   containerCreate,
   askedAbout,
   nodeNotReady,
@@ -68,7 +72,9 @@ export const FACTS: readonly Fact[] = [
   volumeAttach,
   volumeClaims,
   admission,
+  selfHeal,
   services,
+  staleConfig,
   rbacDenied,
   ingresses,
   certificates,

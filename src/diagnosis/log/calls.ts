@@ -102,7 +102,7 @@ const WEAK_TARGET =
 
 /** A line that says that the retry worked, or that the caller itself went away, tells of no failing dependency. */
 const HARMLESS =
-  /attempt \d+ (?:ok|succeeded)|succeeded (?:on|after) (?:attempt|retry)|retry (?:ok|succeeded)|recovered|reconnected|client (?:went away|closed|disconnected|prematurely|aborted|cancel+ed)|context cancel+ed|request aborted|TLS handshake error from|attempt \d+ (?:of \d+ )?succeeded|while (?:reading client|sending to client)|(?:使用|已)恢复/i;
+  /attempt \d+ (?:ok|succeeded)|succeeded (?:on|after) (?:attempt|retry)|retry (?:ok|succeeded)|recovered|reconnected|client (?:went away|closed|disconnected|prematurely|aborted|cancel+ed)|context cancel+ed|request aborted|TLS handshake error from|Failed authentication with \/|attempt \d+ (?:of \d+ )?succeeded|while (?:reading client|sending to client)|(?:使用|已)恢复/i;
 
 /** The failing call of one record; undefined where it tells of none, or not of whom. */
 export function failingCall(record: LogRecord): FailingCall | undefined {

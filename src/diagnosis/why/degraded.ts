@@ -1,6 +1,7 @@
 /** Why a workload that is ready answers badly: what its own log complains about, and which of its own calls fail. */
 import { isReady } from '../../semantics/endpoints.ts';
 import { applicationErrors } from '../facts/application-errors.ts';
+import { rejectedCertificates } from '../facts/client-certificates.ts';
 import { callsIn } from '../facts/failing-calls.ts';
 import { complaintsIn, NEEDS } from '../facts/log-complaints.ts';
 import { defineWhy } from '../finding.ts';
@@ -23,6 +24,7 @@ export default defineWhy({
         const causes = [
           ...callsIn(records, pod, container, state),
           ...complaintsIn(records, pod, container, state).filter(({ code }) => code !== 'ApplicationErrors'),
+          ...rejectedCertificates(records, pod, container, state),
           ...applicationErrors(records, pod, container, state, 'called'),
         ];
         return causes.map((cause) => linked(subject, cause));

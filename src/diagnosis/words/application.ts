@@ -152,6 +152,26 @@ export const APPLICATION_CODES = {
       },
     ],
   },
+  ConfigStale: {
+    ...application,
+    family: 'config',
+    severity: 'warning',
+    title: {
+      en: '{subject} still runs with the old content of ConfigMap {map}: it was edited at {edited}, after the pods had started ({how} is not updated)',
+      zh: '{subject} 仍在使用 ConfigMap {map} 的旧内容:{edited} 才修改,晚于 Pod 启动({how} 方式不会自动更新)',
+    },
+    explanation: {
+      en: '{pods} of {all} pods started before the edit by {by} (one at {started}). What is read through {how}[[ ({file})]] stays as it was when the container started, until a restart; only whole mounted volumes are updated.',
+      zh: '{all} 个 Pod 中有 {pods} 个在 {by} 修改之前启动(其一于 {started})。通过 {how}[[({file})]] 读取的内容在容器启动后不会更新,需要重启(restart);只有整体挂载的卷才会自动更新。',
+    },
+    fixes: [
+      {
+        title: { en: 'Restart it, so that it reads the configuration anew', zh: '重启以重新读取配置' },
+        risk: 'review',
+        commands: ['kubectl rollout restart {kind}/{name} -n {namespace}'],
+      },
+    ],
+  },
   LeaseHeldByGone: {
     ...application,
     family: 'control_plane',

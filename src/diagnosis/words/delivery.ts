@@ -23,6 +23,18 @@ export const DELIVERY_CODES = {
       },
     ],
   },
+  ArgoSelfHeals: {
+    ...gitops,
+    severity: 'warning',
+    title: {
+      en: 'Argo CD Application {namespace}/{name} takes back changes made by hand to {object} (selfHeal)',
+      zh: 'Argo CD Application {namespace}/{name} 会自动还原对 {object} 的手工修改(selfHeal)',
+    },
+    explanation: {
+      en: 'syncPolicy.automated.selfHeal is true: whatever differs from[[ {source},]] the repository, such as replicas, is synced back within minutes. Change it there.',
+      zh: 'syncPolicy.automated.selfHeal 为 true:与[[ {source} ]]仓库不一致的内容(例如 replicas)会在几分钟内被同步(sync)回去。请在仓库中修改。',
+    },
+  },
   ArgoUnhealthy: {
     ...gitops,
     role: 'symptom',
