@@ -5,7 +5,8 @@ import { createLog } from './log.ts';
 import { LOG_LEVELS, oneOf } from './options.ts';
 
 export interface Audit {
-  record: (record: AuditRecord) => void;
+  /** Absent where nothing is recorded. */
+  record?: (record: AuditRecord) => void;
   /** Resolves when everything recorded is written. */
   flush: () => Promise<void>;
 }
@@ -15,6 +16,7 @@ export interface Audit {
  * be written is said once on standard error: a full disk must not stop a diagnosis.
  */
 export function createAudit(config: Config['audit'], logLevel: string | undefined): Audit {
+  if (!config.enabled) return { flush: async () => {} };
   let written = Promise.resolve();
   let write: Promise<(record: AuditRecord) => Promise<void>> | undefined;
   let failed = false;
@@ -27,7 +29,6 @@ export function createAudit(config: Config['audit'], logLevel: string | undefine
   };
   return {
     record(record) {
-      if (!config.enabled) return;
       write ??= config.file === undefined ? toLog(logLevel) : toFile(config.file, config);
       const ready = write;
       written = written.then(async () => (await ready)(record)).catch(onError);
