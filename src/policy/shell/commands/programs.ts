@@ -12,7 +12,11 @@ const awk: CommandSpec = {
   check({ options, operands: [program, ...files] }) {
     checkAwkProgram(literal('awk', program));
     for (const { name, value } of options) if (name === '-v') assignable(value?.text ?? '');
-    for (const { text } of files) assignable(text);
+    for (const { text } of files) {
+      assignable(text);
+      if (/^-./.test(text))
+        throw new ShellRefusal(`awk: write options before the program, and the file ${text} as ./${text}.`);
+    }
   },
 };
 
