@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RunRecord } from '../agent/agent.ts';
 import { type Environment, readEnvironment } from '../config/environment.ts';
 import { type LoadedConfig, loadConfig } from '../config/load.ts';
 import type { Flags } from '../config/overlay.ts';
@@ -60,6 +61,8 @@ export interface AppExtras {
   namespaces?: readonly string[];
   /** Stands before the call path, for all who call. */
   wrapCall?: (call: Call) => Call;
+  /** Told of every question that was answered. */
+  onRun?: (run: RunRecord) => void;
 }
 
 /** @throws ConfigError, ExitError for what the command line or the configuration says wrongly. */
@@ -126,7 +129,10 @@ export function createApp(options: CommonOptions, extras: AppExtras = {}): App {
   );
   const agent = createAgentHolder(loaded, () => ({
     ...{ call, tools, approvals, redact: redacts, keepPage: pages.keep },
-    record: runs.record,
+    async record(run) {
+      extras.onRun?.(run);
+      await runs.record(run);
+    },
   }));
   const close = async () => {
     runbooks.close();

@@ -15,6 +15,7 @@ import { EXIT, ExitError } from './exit.ts';
 import type { Interrupt } from './interrupt.ts';
 import { createLog, type Logger } from './log.ts';
 import { createMcpRegistry } from './mcpRegistry.ts';
+import { createMetrics } from './metrics.ts';
 import { type CommonOptions, LOG_LEVELS, oneOf } from './options.ts';
 
 export interface ServeOptions extends CommonOptions {
@@ -28,12 +29,17 @@ const DRAIN_MS = 5000;
 /** Serves until it is interrupted; resolves with the exit code. */
 export async function serveCommand(options: ServeOptions, interrupt: Interrupt): Promise<number> {
   const read = watchReads();
-  const app = createApp(options, { flags: { host: options.host, port: options.port }, wrapCall: read.wrap });
+  const metrics = createMetrics();
+  const app = createApp(options, {
+    flags: { host: options.host, port: options.port },
+    wrapCall: (call) => metrics.wrap(read.wrap(call)),
+    onRun: metrics.onRun,
+  });
   const { config } = app.loaded;
   const auth = authOf(config);
   const log = await createLog(oneOf('--log-level', options.logLevel, LOG_LEVELS));
   const stop = new AbortController();
-  const parts = await partsOf(app, auth, read.state, stop.signal);
+  const parts = await partsOf(app, auth, { read: read.state, metrics: metrics.text, stop: stop.signal });
   const server = createServer({ requireHostHeader: false }, createHttpApp(parts));
   explainClientErrors(server);
   warnIfUnguarded(app);
@@ -63,7 +69,11 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
-async function partsOf(app: App, auth: AuthOptions, read: () => ReadState, stop: AbortSignal): Promise<HttpParts> {
+async function partsOf(
+  app: App,
+  auth: AuthOptions,
+  { read, metrics, stop }: { read: () => ReadState; metrics: HttpParts['metrics']; stop: AbortSignal },
+): Promise<HttpParts> {
   const { config, model } = app.loaded;
   return {
     call: app.call,
@@ -87,6 +97,7 @@ async function partsOf(app: App, auth: AuthOptions, read: () => ReadState, stop:
     language: config.language,
     agent: app.agent,
     runs: app.runs.open,
+    metrics,
     state: () => ({
       cluster: app.options.snapshot === undefined ? read() : 'snapshot',
       model: model.configured ? 'configured' : 'not configured',

@@ -10,6 +10,7 @@ import { guard } from './guard.ts';
 import { healthRoutes } from './health.ts';
 import { mcpRoutes } from './mcp.ts';
 import { mcpStatusRoutes } from './mcpStatus.ts';
+import { metricRoutes } from './metrics.ts';
 import { pageRoutes } from './page.ts';
 import type { HttpParts } from './parts.ts';
 import { rateLimit } from './rate.ts';
@@ -18,7 +19,7 @@ import { runRoutes } from './runs.ts';
 import { toolRoutes } from './tools.ts';
 
 const NOTHING_HERE =
-  'There is nothing here; there are /, /ask, /q/{question}, /diagnose, /tools, /runbooks, /approvals, /runs, /mcp, /sse, /health, /healthz and /readyz.';
+  'There is nothing here; there are /, /ask, /q/{question}, /diagnose, /tools, /runbooks, /approvals, /runs, /metrics, /mcp, /sse, /health, /healthz and /readyz.';
 
 /** Makes the application; it does not listen. */
 export function createHttpApp(parts: HttpParts): Express {
@@ -40,6 +41,7 @@ export function createHttpApp(parts: HttpParts): Express {
   askRoutes(app, parts);
   toolRoutes(app, parts);
   runRoutes(app, parts);
+  metricRoutes(app, parts);
   runbookRoutes(app, parts);
   mcpStatusRoutes(app, parts);
   approvalRoutes(app, parts);

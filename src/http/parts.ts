@@ -42,6 +42,8 @@ export interface HttpParts {
   agent: () => Promise<{ agent: Agent; conversations: Conversations }>;
   /** Undefined where runs are not recorded. */
   runs: () => Promise<Runs | undefined>;
+  /** In Prometheus' text format. */
+  metrics: () => Promise<string>;
   /** For `/readyz`: what is known without asking anybody. */
   state: () => {
     cluster: 'snapshot' | 'not read yet' | 'readable' | 'unreadable';

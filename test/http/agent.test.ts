@@ -67,6 +67,17 @@ describe('/ask with a model', () => {
     expect((await fetch(`${server.url}/runs/none`)).status).toBe(404);
   });
 
+  it('counts what it did, for Prometheus, with no name that a caller made up', async () => {
+    await ask({ format: 'json' });
+    const response = await fetch(`${server.url}/metrics`);
+    expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
+    const text = await response.text();
+    expect(text).toMatch(/^aiops_asks_total\{stop="answer"\} [1-9]/m);
+    expect(text).toMatch(/^aiops_tool_calls_total\{tool="diagnose",outcome="ok"\} [1-9]/m);
+    expect(text).toMatch(/^aiops_model_tokens_total\{kind="input"\} [1-9]/m);
+    expect(text).toMatch(/^process_cpu_seconds_total /m);
+  });
+
   it('ends everything when the client leaves', async () => {
     const slow = await startScripted([{ delay: 30_000 }]);
     const env = { LLM_BASE_URL: slow.url, XDG_STATE_HOME: scratch.path };
