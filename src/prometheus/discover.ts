@@ -39,7 +39,12 @@ export async function discoverPrometheus(
   connect: (candidate: Candidate) => readonly Endpoint[],
   signal: AbortSignal,
 ): Promise<Discovered> {
-  const [{ services, unread }, operated] = await Promise.all([servicesOf(source, signal), operatedOf(source, signal)]);
+  const readable = await source.readableNamespaces(signal);
+  const where = readable === undefined ? [undefined] : readable.slice(0, MAX_NAMESPACES);
+  const [{ services, unread }, operated] = await Promise.all([
+    servicesOf(source, where, signal),
+    operatedOf(source, where, signal),
+  ]);
   const candidates = candidatesOf(services, operated);
   const probed = await Promise.all(candidates.map((candidate) => firstThatAnswers(connect(candidate), signal)));
   const answering = probed.filter((one) => typeof one !== 'string');
@@ -56,12 +61,14 @@ export async function discoverPrometheus(
   );
 }
 
+/** Undefined: all of the cluster at once. */
+type Where = readonly (string | undefined)[];
+
 async function servicesOf(
   source: DiscoverySource,
+  where: Where,
   signal: AbortSignal,
 ): Promise<{ services: readonly Service[]; unread?: string }> {
-  const namespaces = await source.readableNamespaces(signal);
-  const where = namespaces === undefined ? [undefined] : namespaces.slice(0, MAX_NAMESPACES);
   const listings = await Promise.all(where.map((namespace) => source.list('services', namespace, signal)));
   const gap = listings.find((listing) => listing.gap !== undefined)?.gap;
   const services = listings.flatMap(({ objects }) => objects);
@@ -69,18 +76,21 @@ async function servicesOf(
 }
 
 /** The operator's own objects, where they may be read: they know a path prefix that no Service does. */
-async function operatedOf(source: DiscoverySource, signal: AbortSignal): Promise<PrometheusObject[]> {
+async function operatedOf(source: DiscoverySource, where: Where, signal: AbortSignal): Promise<PrometheusObject[]> {
   const resources = (await source.resources?.(signal)) ?? [];
   const resource = resources.find(({ group, kind }) => group === 'monitoring.coreos.com' && kind === 'Prometheus');
   if (resource === undefined) return [];
-  const read = await source.listResource?.(resource, undefined, 100, signal);
-  return (read?.objects ?? []).flatMap((object) => {
-    const { metadata, spec } = object as { metadata: { namespace?: string }; spec?: { routePrefix?: unknown } };
-    const prefix = typeof spec?.routePrefix === 'string' ? spec.routePrefix.replace(/\/+$/, '') : '';
-    return metadata.namespace === undefined || !/^(?:\/[\w.~-]+)*$/.test(prefix)
-      ? []
-      : [{ namespace: metadata.namespace, prefix }];
-  });
+  const reads = await Promise.all(where.map((namespace) => source.listResource?.(resource, namespace, 100, signal)));
+  return reads.flatMap((read) => (read?.objects ?? []).flatMap(toPrometheusObject));
+}
+
+function toPrometheusObject(object: { metadata: { namespace?: string } }): PrometheusObject[] {
+  const { namespace } = object.metadata;
+  const spec: unknown = 'spec' in object ? object.spec : undefined;
+  const route: unknown =
+    typeof spec === 'object' && spec !== null && 'routePrefix' in spec ? spec.routePrefix : undefined;
+  const prefix = typeof route === 'string' ? route.replace(/\/+$/, '') : '';
+  return namespace === undefined || !/^(?:\/[\w.~-]+)*$/.test(prefix) ? [] : [{ namespace, prefix }];
 }
 
 /** The endpoint, or why none of the ways leads to a Prometheus. */
