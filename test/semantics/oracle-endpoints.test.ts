@@ -136,7 +136,9 @@ describe.skipIf(kubeboxMissing !== undefined)(`the real controller (${kubeboxMis
       controllers: 'endpointslice-controller',
     });
     const done = (): boolean => services.every((service) => slicesOf(service, slices).length > 0);
-    for (let attempt = 0; attempt < 300 && !done(); attempt++) {
+    // Of a Service with several slices the first is there before the others: what has settled is the whole.
+    let before = '';
+    for (let attempt = 0, still = 0; attempt < 600 && !(done() && still >= 20); attempt++) {
       await new Promise((resolve) => setTimeout(resolve, 100));
       const path = '/apis/discovery.k8s.io/v1/namespaces/shop/endpointslices';
       slices = (await api.send<{ items: EndpointSlice[] }>('GET', path)).body.items.map((slice) => ({
@@ -144,6 +146,9 @@ describe.skipIf(kubeboxMissing !== undefined)(`the real controller (${kubeboxMis
         apiVersion: 'discovery.k8s.io/v1',
         kind: 'EndpointSlice',
       }));
+      const now = JSON.stringify(slices);
+      still = now === before ? still + 1 : 0;
+      before = now;
     }
   });
   afterAll(() => api?.stop());
