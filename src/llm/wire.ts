@@ -4,7 +4,7 @@ import type {
   ChatCompletionMessageParam,
   ChatCompletionTool,
 } from 'openai/resources/chat/completions';
-import type { Message, ToolSpec } from './types.ts';
+import type { Message, Reasoning, ToolSpec } from './types.ts';
 
 export interface WireOptions {
   model: string;
@@ -21,9 +21,10 @@ export function requestBody(
   tools: readonly ToolSpec[],
   { model, thinking, countTokens }: WireOptions,
 ): Body {
+  const field = fieldOfThoughts(messages);
   return {
     model,
-    messages: messages.map(messageOf),
+    messages: messages.map((message) => messageOf(message, field)),
     ...(tools.length === 0 ? {} : { tools: tools.map(toolOf) }),
     ...(thinking === undefined ? {} : { thinking: { type: thinking ? 'enabled' : 'disabled' } }),
     stream: true,
@@ -31,7 +32,13 @@ export function requestBody(
   };
 }
 
-function messageOf(message: Message): ChatCompletionMessageParam {
+/** Where one turn of a conversation carries thoughts, each that called tools has to, if only empty ones. */
+function fieldOfThoughts(messages: readonly Message[]): Reasoning['field'] | undefined {
+  const thinking = messages.find((message) => message.role === 'assistant' && message.reasoning !== undefined);
+  return thinking?.role === 'assistant' ? thinking.reasoning?.field : undefined;
+}
+
+function messageOf(message: Message, field: Reasoning['field'] | undefined): ChatCompletionMessageParam {
   if (message.role === 'tool') return { role: 'tool', tool_call_id: message.callId, content: message.text };
   if (message.role !== 'assistant') return { role: message.role, content: message.text };
   const { text, calls, reasoning } = message;
@@ -42,7 +49,7 @@ function messageOf(message: Message): ChatCompletionMessageParam {
     function: { name: tool, arguments: asObject(input) },
   }));
   // A thinking model refuses the conversation unless its thoughts come back with the calls that they led to.
-  const thoughts = reasoning === undefined ? {} : { [reasoning.field]: reasoning.text };
+  const thoughts = field === undefined ? {} : { [field]: reasoning?.text ?? '' };
   return { role: 'assistant', content: text === '' ? null : text, tool_calls, ...thoughts };
 }
 

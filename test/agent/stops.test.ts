@@ -114,6 +114,12 @@ describe('a model that misbehaves', () => {
     expect(answer.text).toMatch(/It is DNS[\s\S]*## What the diagnosis engine found/);
   });
 
+  it('thinks on some turns only: its thoughts come back on all that called tools', async () => {
+    const script = [{ reasoning: 'Let me see.', ...pages('a') }, pages('b'), good];
+    const lab = await open(script, { server: { strictReasoning: true }, llm: { thinking: true } });
+    expect((await lab.ask(QUESTION)).answer).toMatchObject({ stop: 'answer', steps: 2 });
+  });
+
   it('makes a quote up: it is taken out', async () => {
     const text =
       '{{cause}}\n\n> {{quote}}\n> OOMKilled with exit code 137 at noon\n\nThe log said "panic: all is lost in the engine room".';

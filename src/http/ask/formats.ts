@@ -31,7 +31,7 @@ function textSender(response: Response, stream: boolean): Sender {
   };
   return {
     event(event) {
-      if (!stream || event.type !== 'step') return;
+      if (!stream || event.type !== 'step' || response.writableEnded) return;
       begin();
       response.write(`· ${event.text.replace(/\s*\n\s*/g, ' ')}\n`);
     },
@@ -65,7 +65,8 @@ function sseSender(response: Response, conversation: string): Sender {
   };
   return {
     event({ type, ...data }) {
-      send(type, data);
+      // What was cancelled may still say something.
+      if (!response.writableEnded) send(type, data);
     },
     finish({ text, stop, error }) {
       if (error !== undefined) send('error', { code: error.code, message: error.message });
