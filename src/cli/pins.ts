@@ -1,6 +1,7 @@
 /** `aiops-copilot mcp pins list|accept`: what the tools of other servers were when they were accepted. */
 import { readEnvironment } from '../config/environment.ts';
 import { loadConfig } from '../config/load.ts';
+import { plainText } from '../downstream/text.ts';
 import { createRedactor } from '../output/redact.ts';
 import { openDataFolder } from '../store/dataFolder.ts';
 import { createPins, type Pin, type Pins, type Version } from '../store/pins.ts';
@@ -50,7 +51,8 @@ interface Listed extends Pin {
 }
 
 function linesOf({ server, tool, pending, ...pin }: Listed): string {
-  const line = `${server}__${tool}  ${pending === undefined ? 'accepted' : 'CHANGED'}  ${pin.digest.slice(0, 12)}  ${pin.by}  ${pin.at}\n`;
+  const name = plainText(`${server}__${tool}`, 200);
+  const line = `${name}  ${pending === undefined ? 'accepted' : 'CHANGED'}  ${pin.digest.slice(0, 12)}  ${pin.by}  ${pin.at}\n`;
   return pending === undefined ? line : `${line}${differences(pin, pending)}`;
 }
 

@@ -3,17 +3,29 @@ import type { ArgumentRule, ArgumentRules } from './settings.ts';
 
 export type Checked = { arguments: Record<string, unknown>; asks: boolean } | { invalid: string };
 
-/** Applies every rule; an argument that the tool does not have is not fixed either. */
-export function applyRules(given: unknown, rules: ArgumentRules, has: (name: string) => boolean): Checked {
+/**
+ * Applies every rule; an argument that the tool does not have is not fixed either. `known`: the tool's own arguments.
+ * A name that differs from one of them, or from one of a rule, in case alone is refused: some servers would take it for that one.
+ */
+export function applyRules(given: unknown, rules: ArgumentRules, known: readonly string[]): Checked {
   if (given !== undefined && given !== null && !isRecord(given)) return { invalid: 'the arguments must be an object' };
   const result: Record<string, unknown> = { ...(given ?? {}) };
+  const twin = twinOf(Object.keys(result), [...known, ...Object.keys(rules)]);
+  if (twin !== undefined) return { invalid: twin };
   const asks = Object.entries(rules).some(([name, rule]) => isGiven(result[name]) && asksFor(result[name], rule));
   for (const [name, rule] of Object.entries(rules)) {
     const broken = brokenBy(name, result[name], rule, name in result);
     if (broken !== undefined) return { invalid: broken };
-    if ('fix' in rule && (has(name) || name in result)) result[name] = rule.fix;
+    if ('fix' in rule && (known.includes(name) || name in result)) result[name] = rule.fix;
   }
   return { arguments: result, asks };
+}
+
+function twinOf(given: readonly string[], names: readonly string[]): string | undefined {
+  const exact = new Set(names);
+  const folded = new Map(names.map((name) => [name.toLowerCase(), name]));
+  const wrong = given.find((name) => !exact.has(name) && folded.has(name.toLowerCase()));
+  return wrong === undefined ? undefined : `${wrong}: write it ${folded.get(wrong.toLowerCase())}`;
 }
 
 function brokenBy(name: string, value: unknown, rule: ArgumentRule, present: boolean): string | undefined {

@@ -16,6 +16,8 @@ export interface Catalogue {
   prompts: readonly Prompt[];
   resources: readonly Resource[];
   templates: readonly ResourceTemplate[];
+  /** Which lists were too long, each as one sentence. */
+  cut: readonly string[];
 }
 
 /** Entries of one list. More than any server in the field has; each one costs every client. */
@@ -40,10 +42,16 @@ export async function readCatalogue(client: Client, timeout: number): Promise<Ca
     prompts: bounded(prompts),
     resources: bounded(resources),
     templates: bounded(templates),
+    cut: cutOf({ tools, prompts, resources, templates }),
   };
 }
 
 /** A server that declares a list and cannot give it still has its tools. */
 const none = (): [] => [];
+
+function cutOf(lists: Readonly<Record<string, readonly unknown[]>>): string[] {
+  const long = Object.entries(lists).filter(([, list]) => list.length > MAX_ENTRIES);
+  return long.map(([name, list]) => `of ${list.length} ${name} only the first ${MAX_ENTRIES} are offered`);
+}
 
 const bounded = <T>(list: readonly T[]): readonly T[] => list.slice(0, MAX_ENTRIES);

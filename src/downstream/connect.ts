@@ -9,6 +9,7 @@ import { type Catalogue, readCatalogue } from './catalogue.ts';
 import { coalesced } from './coalesced.ts';
 import { sentenceOf } from './failure.ts';
 import { createListeners } from './listeners.ts';
+import { answersAfterProgress } from './ordered.ts';
 import type { Relay } from './relay.ts';
 import type { ServerSettings } from './settings.ts';
 import { createWay, type Way } from './transport.ts';
@@ -93,6 +94,7 @@ async function open(options: ConnectOptions, mode: keyof typeof MODES): Promise<
   const watched = watch(client, way);
   try {
     await client.connect(way.transport, { timeout, maxTotalTimeout: timeout, signal });
+    answersAfterProgress(way.transport);
     const connection = await describe(options, client, watched, timeout);
     options.memory.era = connection.era;
     return connection;

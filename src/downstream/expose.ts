@@ -5,6 +5,7 @@ import type { Link } from './link.ts';
 import { publicName } from './names.ts';
 import { changedTools, type PinKeeper } from './pinned.ts';
 import type { ServerSettings } from './settings.ts';
+import { plainText } from './text.ts';
 import { downstreamTool } from './tool.ts';
 import { settingsOf } from './toolSettings.ts';
 
@@ -69,17 +70,27 @@ function toolsOf(
   changed: Set<string> | string,
 ): Named {
   if (typeof changed === 'string') return { tools: new Map(), problems: [changed] };
-  const named: Named = { tools: new Map(), problems: [] };
+  const named: Named = { tools: new Map(), problems: [...(catalogue?.cut ?? [])] };
   const timeout = settings.config.timeout_seconds * 1000;
   for (const definition of catalogue?.tools ?? []) {
     const own = settingsOf(settings, catalogue?.serverName, definition.name);
     if (!own.enabled) continue;
     const name = publicName(settings.prefix ?? `${server}__`, own.name ?? definition.name);
     const problem = changed.has(definition.name) ? CHANGED(server, definition.name) : clash(name, taken, named);
-    if (problem !== undefined) named.problems.push(`${definition.name}: ${problem}`);
-    else named.tools.set(name, downstreamTool({ server, name, definition, settings: own, link, timeout }));
+    const made = problem ?? attempt(() => downstreamTool({ server, name, definition, settings: own, link, timeout }));
+    if (typeof made === 'string') named.problems.push(plainText(`${definition.name}: ${made}`, 300));
+    else named.tools.set(name, made);
   }
   return named;
+}
+
+/** A definition that cannot be read, such as one nested without end, costs its own tool only. */
+function attempt(make: () => Tool): Tool | string {
+  try {
+    return make();
+  } catch (error) {
+    return `its definition cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+  }
 }
 
 const CHANGED = (server: string, tool: string) =>

@@ -1,5 +1,6 @@
 /** What went wrong between us and a server: in a sentence, and what it means for the call. */
 import { ProtocolError, SdkError, SdkErrorCode, SdkHttpError } from '@modelcontextprotocol/client';
+import { plainText } from './text.ts';
 
 /**
  * `answer`: the server answered with an error: it works. `unsent`: the call has not reached it. `lost`: it may have
@@ -13,7 +14,7 @@ export function kindOf(error: unknown): FailureKind {
   if (error instanceof SdkHttpError) return httpKind(error.status);
   if (error instanceof SdkError) {
     if (error.code === SdkErrorCode.RequestTimeout) return 'timeout';
-    if (error.code === SdkErrorCode.ConnectionClosed) return 'lost';
+    if (error.code === SdkErrorCode.ConnectionClosed || error.code === SdkErrorCode.SendFailed) return 'lost';
     return error.code === SdkErrorCode.NotConnected ? 'unsent' : 'answer';
   }
   return refused(error) || /HTTP 404/.test(String(error)) ? 'unsent' : 'lost';
@@ -21,7 +22,7 @@ export function kindOf(error: unknown): FailureKind {
 
 /** A session that the server does not know (any more) is a 404, sent before anything is done. */
 function httpKind(status: number | undefined): FailureKind {
-  if (status === 404 || status === 503 || status === 429) return 'unsent';
+  if (status === 404 || status === 429) return 'unsent';
   return status !== undefined && status < 500 ? 'answer' : 'lost';
 }
 
@@ -38,6 +39,6 @@ export function sentenceOf(error: unknown): string {
     const message = one.message.replace(/[.:\s]+$/, '');
     if (!said.join().includes(message)) said.push(message);
   }
-  const line = said.join(': ').replace(/\s+/g, ' ').slice(0, 500);
+  const line = plainText(said.join(': ').replace(/\s+/g, ' '), 500);
   return /[.!?]$/.test(line) ? line : `${line}.`;
 }

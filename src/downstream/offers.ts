@@ -11,7 +11,7 @@ import type {
 import type { Connection } from './connect.ts';
 import type { Server } from './expose.ts';
 import { publicName } from './names.ts';
-import { plainText } from './text.ts';
+import { plainSchema } from './text.ts';
 
 /** `undefined`: no server has it. */
 export interface Offers {
@@ -57,20 +57,19 @@ export function createOffers(servers: readonly Server[]): Offers {
   return {
     resources: () =>
       unique(
-        servers.flatMap((server) => own(server)?.resources ?? []),
+        servers.flatMap((server) => own(server)?.resources.map(plain) ?? []),
         ({ uri }) => uri,
       ).filter(({ uri }) => !RESERVED.test(uri)),
     templates: () =>
       unique(
-        servers.flatMap((server) => own(server)?.templates ?? []),
+        servers.flatMap((server) => own(server)?.templates.map(plain) ?? []),
         ({ uriTemplate }) => uriTemplate,
       ),
     prompts: () =>
       servers.flatMap((server) =>
         (own(server)?.prompts ?? []).map((prompt) => ({
-          ...prompt,
+          ...plain(prompt),
           name: promptName(server, prompt),
-          description: plainText(prompt.description ?? ''),
         })),
       ),
     async readResource(uri, signal) {
@@ -112,6 +111,9 @@ export function createOffers(servers: readonly Server[]): Offers {
 const SUBSCRIBE_MS = 10_000;
 
 type Ask<T> = (connection: Connection, options: { signal: AbortSignal; timeout: number }) => Promise<T>;
+
+/** Their words are a stranger's. */
+const plain = <T>(offer: T): T => plainSchema(offer) as T;
 
 const promptName = ({ name, settings }: Server, prompt: Prompt): string =>
   publicName(settings.prefix ?? `${name}__`, prompt.name);

@@ -2,6 +2,7 @@
 import type { Client } from '@modelcontextprotocol/client';
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/client';
 import type { ClientPeer } from '../tools/define.ts';
+import { plainText } from './text.ts';
 
 export interface Relay {
   /** Answers the server's requests on this client from now on. */
@@ -60,6 +61,6 @@ const refuse = (why: string) => new ProtocolError(ProtocolErrorCode.InvalidReque
 
 function attributed(name: string | undefined, params: Record<string, unknown>): Record<string, unknown> {
   return name !== undefined && typeof params.message === 'string'
-    ? { ...params, message: `[${name}] ${params.message}` }
+    ? { ...params, message: `[${name}] ${plainText(params.message)}` }
     : params;
 }

@@ -24,7 +24,7 @@ export interface DownstreamToolParts {
 export function downstreamTool(parts: DownstreamToolParts): Tool {
   const { name, definition, settings } = parts;
   const effect = settings.effect ?? declaredEffect(definition.annotations);
-  const properties = definition.inputSchema.properties ?? {};
+  const known = Object.keys(definition.inputSchema.properties ?? {});
   return {
     name,
     title: plainText(definition.title ?? definition.annotations?.title ?? definition.name, 100),
@@ -34,7 +34,7 @@ export function downstreamTool(parts: DownstreamToolParts): Tool {
     outputSchema: definition.outputSchema === undefined ? undefined : widen(definition.outputSchema),
     declared: declared(definition),
     prepare(input) {
-      const checked = applyRules(input, settings.arguments, (one) => one in properties);
+      const checked = applyRules(input, settings.arguments, known);
       if ('invalid' in checked) return { invalid: `${name}: ${checked.invalid}.` };
       const given = checked.arguments;
       const doing = checked.asks && effect === 'read' ? 'unknown' : effect;
@@ -70,6 +70,8 @@ async function run(
       ),
     { signal, peer, repeatable },
   );
+  // The last step arrives together with the answer, and is told before it.
+  if (peer?.progress !== undefined) await new Promise(setImmediate);
   return outputOf(result);
 }
 
@@ -98,6 +100,6 @@ function withoutFixed(schema: ServerTool['inputSchema'], { arguments: rules }: E
 }
 
 function declared({ annotations, icons, _meta }: ServerTool): Record<string, unknown> {
-  const all = { annotations, icons, _meta };
+  const all = { annotations: plainSchema(annotations), icons, _meta };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
