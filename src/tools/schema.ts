@@ -25,11 +25,17 @@ export function objectSchema(schema: z.ZodType, io: 'input' | 'output'): ObjectS
 function outline(node: unknown, $defs: Readonly<Record<string, unknown>>): unknown {
   if (Array.isArray(node)) return node.map((item) => outline(item, $defs));
   if (typeof node !== 'object' || node === null) return node;
-  const { $ref, properties, description, ...rest } = node as Node;
+  const { $ref, properties, description, ...rest } = oneType(node as Node);
   if (typeof $ref === 'string') return outline($defs[$ref.replace('#/$defs/', '')], $defs);
   if (properties !== undefined) return { type: 'object', description: Object.keys(properties as Node).join(', ') };
   const inner = Object.entries(rest).map(([keyword, value]) => [keyword, outline(value, $defs)]);
   return Object.fromEntries(description === undefined ? inner : [...inner, ['description', description]]);
+}
+
+/** One type a node: dialects that know no lists of types (function declarations of some models) drop such a tool. */
+function oneType({ type, ...rest }: Node): Node {
+  if (Array.isArray(type)) return { anyOf: type.map((one) => ({ type: one })), ...rest };
+  return type === undefined ? rest : { type, ...rest };
 }
 
 /** Leaves out what says nothing: the bounds of a safe integer, and in results the closed world and an enum's type. */

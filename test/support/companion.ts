@@ -38,7 +38,7 @@ export async function companionsMissing(): Promise<string | undefined> {
 async function install(): Promise<void> {
   if (existsSync(INSTALLED) && FILES.every(([from, name]) => same(join(from, name), join(FOLDER, name)))) return;
   mkdirSync(FOLDER, { recursive: true });
-  await promisify(execFile)('npm', ['ci', '--ignore-scripts'], { cwd: stage() });
+  await promisify(execFile)('npm', ['install', '--no-save', '--ignore-scripts'], { cwd: stage() });
 }
 
 function stage(): string {
