@@ -54,6 +54,7 @@ export async function answerByModel(
     ...{ model, specs, context, principal, emit },
     ...{ call: parts.call, redact: parts.redact, budget: parts.budget },
     ...{ maxSteps: asked.maxSteps, signals: asked.signals },
+    offered: new Set(specs.map(({ name }) => name)),
     nextId: () => `call-${++calls}`,
     onPending: (call) => pending.push(call),
     onTurn: (number) => emit({ type: 'step', text: words.turn(number) }),

@@ -22,6 +22,8 @@ export interface ToolTurnParts {
   /** A number for each call of the run. */
   nextId: () => string;
   onPending: (pending: PendingCall) => void;
+  /** Only what a model was offered can it call: the agent itself, by name, would never end. */
+  offered: ReadonlySet<string>;
 }
 
 const AT_ONCE = 4;
@@ -51,6 +53,8 @@ async function runOne(call: ModelCall, index: number, parts: ToolTurnParts): Pro
   const reply = (ok: boolean, text: string): ToolReply => ({ callId: call.id, label, ok, text });
   if (index >= MOST)
     return reply(false, `Not run: at most ${MOST} calls in one turn; ask again for what is still needed.`);
+  if (!parts.offered.has(tool))
+    return reply(false, `There is no tool "${tool.slice(0, 64)}"; there are ${[...parts.offered].join(', ')}.`);
   const id = parts.nextId();
   parts.emit({ type: 'step', text: label });
   parts.emit({ type: 'tool_call', id, tool, arguments: 'value' in input ? parts.redact.object(input.value) : {} });

@@ -179,6 +179,14 @@ describe('conversations', () => {
   });
 });
 
+it('a model that calls the agent by name is told that there is no such tool', async () => {
+  const lab = await open([{ calls: [{ tool: 'ask', arguments: { question: QUESTION } }] }, good]);
+  const { answer, events } = await lab.ask(QUESTION);
+  expect(answer).toMatchObject({ stop: 'answer', steps: 1 });
+  expect(lab.scripted.seen[1]?.body.messages.at(-1)?.content).toMatch(/There is no tool "ask"; there are diagnose, /);
+  expect(events.some((event) => event.type === 'tool_call' && event.tool === 'ask')).toBe(false);
+});
+
 it('a model is never offered the agent itself', async () => {
   const lab = await open([good]);
   await lab.ask(QUESTION);
