@@ -93,10 +93,11 @@ export function createContext({ system, history, question, maxTokens, keep }: Co
   };
 }
 
+/** Only where nothing else is left: a model that wrote arguments without end must not block its own run. */
 function lastToLine(rounds: readonly Round[]): boolean {
   const last = rounds.at(-1);
-  if (last === undefined || last.level > 0) return false;
-  last.level = 1;
+  if (last === undefined || last.level === 2) return false;
+  last.level = last.level === 0 ? 1 : 2;
   return true;
 }
 

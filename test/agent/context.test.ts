@@ -68,6 +68,13 @@ describe('a long investigation', () => {
   });
 });
 
+it('arguments without end go, too', () => {
+  const context = open(2000);
+  const endless = { ...said(0), calls: [{ id: 'c0', tool: 'kubectl', arguments: 'x'.repeat(100_000) }] };
+  context.add(endless, [reply(0, 'refused')]);
+  expect(size(context.messages())).toBeLessThanOrEqual(2000);
+});
+
 it('an older conversation goes before the question does', () => {
   const history: Message[] = Array.from({ length: 6 }, (_, index) => ({
     role: index % 2 === 0 ? ('user' as const) : ('assistant' as const),
