@@ -1,8 +1,10 @@
 /** Questions to a real Prometheus, as the tool runs them. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPrometheus, type Prometheus } from '../../src/prometheus/prometheus.ts';
 import type { PromqlRequest } from '../../src/prometheus/run.ts';
+import { blocks, filled } from '../runbooks/commands.ts';
 import { scratchFolder } from '../support/program.ts';
 import { prometheusMissing, type RealPrometheus, startPrometheus } from './server.ts';
 
@@ -124,6 +126,16 @@ describe.skipIf(prometheusMissing !== undefined)(title, () => {
     expect(rules).toMatch(/^4 rules/);
     expect(rules).toMatch(/^inactive +NeverFires +ok +5m +ours +vector\(1\) < 0$/m);
     expect((await run({ query: 'rules targetdown' })).output).toMatch(/^1 rule\n/);
+  });
+
+  it('understands every query of the runbook about queries, in both languages', async () => {
+    for (const file of ['prometheus-metrics.md', 'prometheus-metrics.zh.md']) {
+      const text = readFileSync(join(import.meta.dirname, '../../runbooks', file), 'utf8');
+      const inline = [...text.matchAll(/`(count by [^`]+)`/g)].map(([, query = '']) => query);
+      const queries = [...blocks(text), ...inline].map((query) => filled(query, (placeholder) => placeholder));
+      expect(queries.length).toBeGreaterThan(10);
+      for (const query of queries) expect(await run({ query })).toMatchObject({ exitCode: 0 });
+    }
   });
 
   it('asks for a metric of the name of a list with braces or an operator', async () => {
