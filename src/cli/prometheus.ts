@@ -2,6 +2,7 @@
 import type { Environment } from '../config/environment.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import type { Candidate } from '../prometheus/candidates.ts';
+import type { DirectEndpoint } from '../prometheus/direct.ts';
 import type { Prometheus } from '../prometheus/prometheus.ts';
 import type { ApiServerGet } from '../prometheus/proxied.ts';
 import type { Endpoint } from '../prometheus/types.ts';
@@ -78,13 +79,16 @@ function clusterWays({ kubeconfig, context }: CommonOptions, env: Environment) {
       const answer = await upstream.send({ method: 'GET', path, headers: HEADERS, body: undefined, signal });
       return { status: answer.statusCode, body: answer.body };
     };
+    const byName = new Map<string, DirectEndpoint>();
     return (candidate) => {
       const through = proxiedEndpoint(candidate, get);
       if (connection.context !== null) return [through];
       // A pod reaches a Service without the right to its proxy, which read-only roles lack.
       const { scheme, service, namespace, port, prefix } = candidate;
-      const direct = directEndpoint(`${scheme}://${service}.${namespace}.svc:${port}${prefix}`);
-      closers.push(direct.close);
+      const url = `${scheme}://${service}.${namespace}.svc:${port}${prefix}`;
+      const direct = byName.get(url) ?? directEndpoint(url);
+      if (!byName.has(url)) closers.push(direct.close);
+      byName.set(url, direct);
       return [direct, through];
     };
   };

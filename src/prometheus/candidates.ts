@@ -21,7 +21,8 @@ interface Recogniser {
   is: (name: string, labels: Readonly<Record<string, string>>) => boolean;
   /** The port of the query API where none is called `web`, `http` or the like. */
   port: number;
-  prefix: string;
+  /** Undefined: a Prometheus itself, whose operator may know one. */
+  prefix?: string;
 }
 
 const NAME = 'app.kubernetes.io/name';
@@ -36,29 +37,26 @@ const RECOGNISERS: readonly Recogniser[] = [
     port: 9090,
     prefix: '',
   },
-  { is: (_, labels) => labels['operated-prometheus'] === 'true', port: 9090, prefix: '' },
+  { is: (_, labels) => labels['operated-prometheus'] === 'true', port: 9090 },
   {
     is: (_, labels) =>
-      (labels[NAME] === 'prometheus' && !/^(?!server$|prometheus$)/.test(labels[COMPONENT] ?? 'server')) ||
+      (/^(?:kube-)?prometheus$/.test(labels[NAME] ?? '') &&
+        /^(?:server|prometheus)$/.test(labels[COMPONENT] ?? 'server')) ||
       /^(?:.*-)?kube-prometheus-stack-prometheus$/.test(labels.app ?? '') ||
       (labels.app === 'prometheus' && (labels.component ?? 'server') === 'server'),
     port: 9090,
-    prefix: '',
   },
   {
-    is: (_, labels) => /^(?:vmsingle|victoria-metrics-single(?:-server)?)$/.test(labels[NAME] ?? labels.app ?? ''),
+    is: (_, labels) => /^(?:vmsingle|victoria-metrics-single)$/.test(labels[NAME] ?? labels.app ?? ''),
     port: 8428,
     prefix: '',
   },
   {
-    is: (_, labels) =>
-      labels[NAME] === 'vmselect' ||
-      labels.app === 'vmselect' ||
-      (/victoria-metrics-cluster/.test(labels[NAME] ?? labels.app ?? '') && labels.app === 'vmselect'),
+    is: (_, labels) => labels[NAME] === 'vmselect' || labels.app === 'vmselect',
     port: 8481,
     prefix: '/select/0/prometheus',
   },
-  { is: (name) => /^prometheus(?:-server|-k8s|-operated)?$/.test(name), port: 9090, prefix: '' },
+  { is: (name) => /^prometheus(?:-server|-k8s|-operated)?$/.test(name), port: 9090 },
 ];
 
 /** Ports of the same Service that serve something else. */
@@ -89,10 +87,15 @@ function candidateOf(service: Service, rank: number, operated: readonly Promethe
   if (namespace === undefined || recogniser === undefined) return undefined;
   const port = portOf(service.spec?.ports ?? [], recogniser.port);
   if (port?.port === undefined) return undefined;
-  const isTls = /https/.test(port.name ?? '') || port.appProtocol === 'https' || port.port === 443;
-  const own = operated.find((object) => object.namespace === namespace)?.prefix;
-  const prefix = recogniser.port === 9090 ? (own ?? recogniser.prefix) : recogniser.prefix;
+  const isTls =
+    /https/.test(port.name ?? '') || port.appProtocol === 'https' || port.port === 443 || hasServingCert(service);
+  const prefix = recogniser.prefix ?? operated.find((object) => object.namespace === namespace)?.prefix ?? '';
   return { namespace, service: name, scheme: isTls ? 'https' : 'http', port: port.port, prefix };
+}
+
+/** OpenShift gives such a Service a certificate, which its ports then want. */
+function hasServingCert({ metadata }: Service): boolean {
+  return metadata.annotations?.['service.beta.openshift.io/serving-cert-secret-name'] !== undefined;
 }
 
 function portOf(ports: readonly ServicePort[], usual: number): ServicePort | undefined {

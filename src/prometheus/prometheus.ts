@@ -67,8 +67,14 @@ export function createPrometheus(parts: PrometheusParts): Prometheus {
 
   async function clusterOf(signal: AbortSignal): Promise<PromqlOutcome['cluster']> {
     if (configured !== undefined) return { context: null, server: configured.name, capturedAt: null };
-    const { context, server, capturedAt } = await identity(signal);
-    return { context, server, capturedAt };
+    try {
+      const { context, server, capturedAt } = await identity(signal);
+      return { context, server, capturedAt };
+    } catch {
+      // The answer, or why there is none, is worth more than the cluster's name.
+      signal.throwIfAborted();
+      return null;
+    }
   }
 }
 
