@@ -42,7 +42,9 @@ export function decidedEvidence(
 ): Evidence[] {
   return by
     .flatMap(({ object, path, value }) =>
-      scalarsIn(value, path).map((leaf) => specEvidence(object, leaf.path, leaf.value)),
+      scalarsIn(value, path).map((leaf) =>
+        evidence(object, path.startsWith('status') ? 'status' : 'spec', leaf.path, leaf.value),
+      ),
     )
     .slice(0, max);
 }

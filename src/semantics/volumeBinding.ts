@@ -74,7 +74,9 @@ function namedVolume(claim: PersistentVolumeClaim, name: string, world: StorageW
     return fail(
       'VolumeClaimedByOther',
       `volume ${name} is reserved for ${other}${holder.uid === undefined ? '' : ` (uid ${holder.uid})`}`,
-      decided(volume, 'spec.claimRef', other),
+      decided(volume, 'spec.claimRef.namespace', holder.namespace),
+      decided(volume, 'spec.claimRef.name', holder.name),
+      decided(volume, 'spec.claimRef.uid', holder.uid),
       decided(claim, 'spec.volumeName', name),
     );
   }

@@ -157,6 +157,20 @@ function logOf(exit: Exit, state: CrashState): Log {
   };
 }
 
+/** The first guess at a container that restarts is memory: where the runtime says that it ended otherwise, that is told. */
+function ruledOutBy({ terminated }: Exit): Pick<Finding, 'ruledOut'> {
+  if (terminated === undefined || terminated.reason === 'OOMKilled' || terminated.exitCode === 137) return {};
+  const how = `${terminated.reason ?? 'Error'}, exit code ${terminated.exitCode}`;
+  return {
+    ruledOut: [
+      {
+        en: `Memory: the last run ended by itself (${how}), not by a memory kill`,
+        zh: `内存:上一次运行是自行退出(${how}),不是 OOM`,
+      },
+    ],
+  };
+}
+
 const iso = (record: LogRecord | undefined): string | undefined =>
   record?.at === undefined ? undefined : new Date(record.at).toISOString();
 
@@ -168,6 +182,7 @@ function base(crash: Crash, code: Code, line: string | undefined, log: Log | und
     subject: workload,
     confidence: 'likely',
     params: { ...exitParams(exit), workload: nameOf(workload), line: line && clip(spoken(line)) },
+    ...ruledOutBy(exit),
     evidence: [
       ...(line === undefined || log === undefined ? [] : [log.quote(line, iso(record))]),
       ...exitEvidence(exit),

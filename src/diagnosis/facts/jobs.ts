@@ -3,7 +3,7 @@ import type { Job, ObjectRef } from '../../cluster/objects.ts';
 import { refOf } from '../../cluster/objects.ts';
 import { jobVerdict } from '../../semantics/jobBackoff.ts';
 import type { Failed } from '../../semantics/verdict.ts';
-import { specEvidence, statusEvidence } from '../evidence.ts';
+import { decidedEvidence } from '../evidence.ts';
 import { defineFact, type Finding } from '../finding.ts';
 import { controllerOf, podsOf, WORKLOAD_KINDS } from '../objects/workloads.ts';
 import type { State } from '../state.ts';
@@ -76,11 +76,7 @@ function findingOf(job: Job, verdict: Failed, over: boolean): Finding {
       seconds: job.spec?.activeDeadlineSeconds,
       reason: verdict.reason,
     },
-    evidence: verdict.by
-      .filter(({ value }) => value !== '')
-      .map(({ object, path, value }) =>
-        path.startsWith('spec') ? specEvidence(object, path, value) : statusEvidence(object, path, value),
-      ),
+    evidence: decidedEvidence(verdict.by.filter(({ value }) => value !== '')),
     since: Number.isNaN(at) ? job.status?.startTime : new Date(at).toISOString(),
     affects: owner?.kind === 'CronJob' ? [{ ref: refOf(job), relation: 'ownedBy' }] : [],
   };

@@ -12,6 +12,7 @@ import { type ServiceCall, type ServiceWalkState, step } from './call.ts';
 import { localTrafficSteps } from './localTraffic.ts';
 import { policySteps } from './policy.ts';
 import { portMissing, wrongTarget } from './port.ts';
+import { inOrder, PORT_IN_ORDER, withRuledOut } from './ruledOut.ts';
 import { foreignAddresses, manualEndpoints, nothingSelected, unavailable } from './selection.ts';
 import { strayPods } from './stray.ts';
 
@@ -29,12 +30,14 @@ export function serviceSteps(call: ServiceCall, state: ServiceWalkState): Step[]
     .map(({ pod }) => pod);
   const unready = endpoints.map(({ pod }) => pod).filter((pod) => !ready.includes(pod));
   if (ready.length === 0) return unready.length > 0 ? behind(service, unready, 'WorkloadUnavailable', state) : [];
+  const soFar = inOrder(service, endpoints.length, ready);
   const port = portMissing(call) ?? wrongTarget(call, ready, state);
-  if (port.length > 0) return port;
+  if (port.length > 0) return withRuledOut(port, soFar);
+  const further = [...soFar, PORT_IN_ORDER];
   const remote = localTrafficSteps(call, ready, state);
-  if (remote.length > 0) return remote;
+  if (remote.length > 0) return withRuledOut(remote, further);
   const blocked = policySteps(call, ready, state);
-  if (blocked.length > 0) return blocked;
+  if (blocked.length > 0) return withRuledOut(blocked, further);
   const stray = strayPods(call, ready, state);
   if (stray.length > 0) return stray;
   return [
