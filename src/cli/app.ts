@@ -83,7 +83,7 @@ export function createApp(options: CommonOptions, extras: AppExtras = {}): App {
   const runbooks = createRunbookHolder(loaded, holder, warn);
   const prometheus = createPrometheusHolder(options, env, loaded, holder);
   const builtIn = createTools({
-    diagnose: { source: holder.open, contexts, redact, secrets },
+    diagnose: { source: holder.open, contexts, redact, secrets, metrics: prometheus.metrics },
     kubectl: loaded.config.toolsets['kubernetes/core'].enabled
       ? { understand, kubectl: kubectl.open, contexts }
       : undefined,

@@ -1,6 +1,8 @@
 /** Prometheus as this process finds it: at the configured address, else in the cluster of its options. */
+
 import type { Environment } from '../config/environment.ts';
 import type { LoadedConfig } from '../config/load.ts';
+import type { ReadMetrics } from '../diagnosis/metrics/figures.ts';
 import type { Candidate } from '../prometheus/candidates.ts';
 import type { DirectEndpoint } from '../prometheus/direct.ts';
 import type { Prometheus } from '../prometheus/prometheus.ts';
@@ -10,6 +12,8 @@ import type { CommonOptions } from './options.ts';
 import type { SourceHolder } from './source.ts';
 
 export interface PrometheusHolder {
+  /** For evidence in a diagnosis: of a configured address only, as looking for one would slow every diagnosis down. */
+  metrics: (context?: string) => ReadMetrics | undefined;
   /** Of one context; undefined: the one that was asked for at the start. Nothing is contacted before it is asked. */
   open: (context?: string) => Promise<Prometheus>;
   close: () => Promise<void>;
@@ -48,13 +52,24 @@ export function createPrometheusHolder(
     };
     return { prometheus, close };
   };
+  const openOnce = async (context?: string): Promise<Prometheus> => {
+    const key = context ?? '';
+    const kept = opened.get(key) ?? open(context);
+    opened.set(key, kept);
+    return (await kept).prometheus;
+  };
+  const enabled = config.toolsets['prometheus/metrics'].enabled;
   return {
-    async open(context) {
-      const key = context ?? '';
-      const kept = opened.get(key) ?? open(context);
-      opened.set(key, kept);
-      return (await kept).prometheus;
-    },
+    metrics: (context) =>
+      !enabled || url === undefined || (context !== undefined && context !== options.context)
+        ? undefined
+        : async (text, at, signal) => {
+            const { query } = await import('../prometheus/api.ts');
+            const { endpoint } = await (await openOnce(context)).locate(signal);
+            const { series } = await query(endpoint, { query: text, time: at / 1000 }, 'query', signal);
+            return series.flatMap(({ labels, samples }) => samples.slice(-1).map(([, value]) => ({ labels, value })));
+          },
+    open: openOnce,
     async close() {
       await Promise.all([...opened.values()].map(async (one) => (await one).close()));
     },

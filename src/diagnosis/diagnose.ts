@@ -9,6 +9,7 @@ import { rootsOf } from './causes/roots.ts';
 import { changeBefore } from './change/changeBefore.ts';
 import { checkedOf } from './checked.ts';
 import { FACTS } from './facts/table.ts';
+import { addFigures } from './metrics/figures.ts';
 import { relatedTo } from './objects/related.ts';
 import { type Focus, focusOf, kindMatches, languageOf } from './question.ts';
 import { Reader } from './read/reader.ts';
@@ -41,8 +42,10 @@ export async function diagnose(
   const { focus, missing } = await readFocus(request, scope.namespaces, reader);
   const { view, ranking, gaps } = await settle(reader, { now: now.getTime(), focus });
   signal?.throwIfAborted();
+  const unmeasured =
+    options.metrics === undefined ? [] : await addFigures(ranking, options.metrics, now.getTime(), signal);
   // Reads end in any order; what is reported has one.
-  const allGaps = [...reader.store.gaps.values(), ...gaps].sort((a, b) =>
+  const allGaps = [...reader.store.gaps.values(), ...gaps, ...unmeasured].sort((a, b) =>
     a.what < b.what ? -1 : a.what > b.what ? 1 : 0,
   );
   return report({

@@ -1,5 +1,6 @@
 /** The diagnosis result as users and other programs see it. One schema: types, JSON Schema and MCP `outputSchema` derive from it. */
 import * as z from 'zod';
+import type { ReadMetrics } from './metrics/figures.ts';
 
 export const Language = z.enum(['en', 'zh']);
 export const Severity = z.enum(['critical', 'warning']);
@@ -117,4 +118,6 @@ export interface DiagnosisOptions {
   redact: (text: string) => string;
   /** Whether Secrets may be read (keys, types, certificate dates; never values). */
   secrets: boolean;
+  /** Asks the Prometheus of this cluster, where one is configured. */
+  metrics?: ReadMetrics;
 }

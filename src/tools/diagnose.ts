@@ -1,6 +1,7 @@
 /** The tool `diagnose`: the engine behind one call. */
 import * as z from 'zod';
 import type { ClusterSource } from '../cluster/source.ts';
+import type { ReadMetrics } from '../diagnosis/metrics/figures.ts';
 import { renderMarkdown } from '../diagnosis/render/markdown.ts';
 import { type DiagnosisRequest, DiagnosisResult, Language } from '../diagnosis/result.ts';
 import { contextField, hasChoice } from './contextField.ts';
@@ -14,6 +15,8 @@ export interface DiagnoseParts {
   redact: (text: string) => string;
   /** Whether Secrets may be read (keys, types, certificate dates; never values). */
   secrets: () => boolean;
+  /** Reads the Prometheus that is configured for a context; undefined where none is. */
+  metrics?: (context?: string) => ReadMetrics | undefined;
 }
 
 /** A part of a path in the API: anything but what would leave it. */
@@ -65,7 +68,7 @@ function inputFor(contexts: readonly string[]): z.ZodType<DiagnoseInput> {
 }
 
 async function run(
-  { source, redact, secrets }: DiagnoseParts,
+  { source, redact, secrets, metrics }: DiagnoseParts,
   { context, ...input }: DiagnoseInput,
   { signal, progress }: ToolContext,
 ) {
@@ -73,7 +76,13 @@ async function run(
   const opened = await source(context);
   signal.throwIfAborted();
   const { diagnose } = await import('../diagnosis/diagnose.ts');
-  const structured = await diagnose(opened, request, { signal, onProgress: progress, redact, secrets: secrets() });
+  const structured = await diagnose(opened, request, {
+    signal,
+    onProgress: progress,
+    redact,
+    secrets: secrets(),
+    metrics: metrics?.(context),
+  });
   return { structured, text: renderMarkdown(structured) };
 }
 

@@ -51,12 +51,15 @@ export interface RealPrometheus {
   stop: () => Promise<void>;
 }
 
-/** @param folder an empty one. @param prefix such as `/prom`: the path that it serves below. */
-export async function startPrometheus(folder: string, prefix = ''): Promise<RealPrometheus> {
+/**
+ * @param folder an empty one. @param prefix such as `/prom`: the path that it serves below.
+ * @param records further recording rules, as a YAML list: metrics that nobody here exports.
+ */
+export async function startPrometheus(folder: string, prefix = '', records = ''): Promise<RealPrometheus> {
   const port = await freePort();
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'prometheus.yml'), CONFIG.replace('PORT', `${port}`).replace('PREFIX', prefix));
-  writeFileSync(join(folder, 'rules.yml'), RULES);
+  writeFileSync(join(folder, 'rules.yml'), `${RULES}${records}`);
   const flags = [
     `--config.file=${join(folder, 'prometheus.yml')}`,
     `--storage.tsdb.path=${join(folder, 'data')}`,
