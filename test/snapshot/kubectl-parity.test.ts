@@ -42,9 +42,13 @@ function words(line: string): string[] {
   return [...line.matchAll(/(?:[^\s']|'[^']*')+/g)].map(([word]) => word.replaceAll("'", ''));
 }
 
+/** Rows of a LimitRange: kubectl prints them in the order of a Go map, which differs from one run to the next. */
+const LIMIT_ROWS = /(?:^ ?(?:Container|Pod|PersistentVolumeClaim) {2,}.*\n)+/gm;
+
 /** Without revisions, which the real server gives anew, and Secret values. */
 function comparable(text: string): string {
   return text
+    .replace(LIMIT_ROWS, (rows) => rows.split('\n').sort().join('\n'))
     .replace(/^(\s*"?resourceVersion"?: ).*$/gim, '$1N')
     .replace(/^(\s*Resource Version:\s+).*$/gm, '$1N')
     .replace(/^(\s*)(\S+): [A-Za-z0-9+/]+={0,2}$/gm, (all, indent: string, key: string) =>
