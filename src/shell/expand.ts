@@ -18,8 +18,8 @@ export interface Surroundings {
   mayList: (folder: string) => boolean;
 }
 
-/** As many as all fields of one word, or a value, may have together. */
-const MOST_CHARACTERS = 2_097_152;
+/** As many as all words of one command, or a value, may have together: systems take no more, `ARG_MAX`. */
+export const MOST_CHARACTERS = 2_097_152;
 
 interface Building {
   /** `active`: characters of patterns in it mean something. */
@@ -90,7 +90,7 @@ async function readPiece(piece: Piece, surroundings: Surroundings): Promise<Valu
 /** A pattern behind a dash stays as it is written: a file must not become an option. */
 function fieldsOf({ parts, data, dataFirst }: Building, { folder, mayList }: Surroundings): Field[] {
   const text = parts.map((part) => part.text).join('');
-  const marks = parts.some(({ active }) => active) ? parts.flatMap(marksOf) : [];
+  const marks = parts.some(({ active, text: part }) => active && /[*?[]/.test(part)) ? parts.flatMap(marksOf) : [];
   const found = text.startsWith('-') || !isPattern(marks) ? [] : expandPattern(marks, folder, mayList);
   if (found.length === 0) return [{ text, data, dataFirst, known: true }];
   return found.map((path) => ({ text: path, data: true, dataFirst: true, known: true }));

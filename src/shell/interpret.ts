@@ -1,12 +1,16 @@
 /** Runs a plan: lists, pipelines, loops and conditions, as a shell would. */
+import { setImmediate } from 'node:timers/promises';
 import type * as plan from '../policy/shell/plan.ts';
-import { expandValue, expandWord, type Surroundings, type Value } from './expand.ts';
+import { expandValue, expandWord, MOST_CHARACTERS, type Surroundings, type Value } from './expand.ts';
 import { copyOf, type Machine, RefusedError, type Scope, type Streams } from './machine.ts';
 import { createCollector, createPipe, NOWHERE, onOverflow } from './sink.ts';
 import { runWords } from './words.ts';
 
 /** As much as a substitution may print, in bytes. */
 const MOST_SUBSTITUTED = 1_048_576;
+
+/** Commands that start nothing would else let neither the clock nor another caller have a turn. */
+const breathe = (): Promise<void> => setImmediate();
 
 /** Runs statement by statement; the exit code is that of the last. */
 export async function runList(list: plan.List, scope: Scope, streams: Streams, machine: Machine): Promise<number> {
@@ -89,9 +93,9 @@ async function runPipeline(node: plan.Pipeline, scope: Scope, streams: Streams, 
 }
 
 async function runCommand(node: plan.Command, scope: Scope, streams: Streams, machine: Machine): Promise<number> {
+  await breathe();
   const surroundings = around(scope, streams, machine);
-  const words: plan.Field[] = [];
-  for (const word of node.words) for (const field of await expandWord(word, surroundings)) words.push(field);
+  const words = await expandWords(node.words, surroundings, streams.signal);
   const environment: Record<string, string> = {};
   // An assignment succeeds unless a substitution in it fails, which leaves its exit code.
   if (node.words.length === 0) scope.status = 0;
@@ -103,12 +107,29 @@ async function runCommand(node: plan.Command, scope: Scope, streams: Streams, ma
   return words.length === 0 ? scope.status : runWords(words, { scope, streams, machine, environment });
 }
 
+async function expandWords(all: readonly plan.Word[], surroundings: Surroundings, signal: AbortSignal) {
+  const fields: plan.Field[] = [];
+  let length = 0;
+  for (const word of all) {
+    // Looking up a pattern reads whole folders.
+    if (word.some(({ type }) => type !== 'text')) await breathe();
+    signal.throwIfAborted();
+    for (const field of await expandWord(word, surroundings)) {
+      length += field.text.length;
+      fields.push(field);
+    }
+    if (length > MOST_CHARACTERS)
+      throw new RefusedError(`A command would be longer than ${MOST_CHARACTERS} characters; use xargs.`);
+  }
+  return fields;
+}
+
 function around(scope: Scope, streams: Streams, machine: Machine): Surroundings {
   return {
     folder: scope.folder,
     mayList: machine.guard.mayList,
     variable: (name, optional) =>
-      name === '?' ? { text: String(scope.status), data: false } : variable(name, scope, optional),
+      name === '?' ? { text: String(scope.status), data: true } : variable(name, scope, optional),
     substitute: ({ body }) => substitute(body, scope, streams, machine),
   };
 }

@@ -18,7 +18,8 @@ export function judge(words: readonly Field[], place: Place): Judgement {
   const grammar = GRAMMARS.get(name.text);
   if (grammar !== undefined) {
     grammar.check(args, place);
-    return { kind: 'process', argv: [name.text, ...args.map(({ text }) => text)], host: grammar.host };
+    const texts = args.map(({ text }) => text);
+    return { kind: 'process', argv: [name.text, ...(grammar.rewrite?.(texts) ?? texts)], host: grammar.host };
   }
   return judgeBySpec(name.text, args, place);
 }

@@ -86,6 +86,9 @@ export interface Field {
 /** As long as a word or the value of a variable may be. */
 export const LONGEST = 1_048_576;
 
+/** As many characters as all words of one command may have together: systems take no more, `ARG_MAX`. */
+export const LONGEST_COMMAND = 2_097_152;
+
 /** What stands for data that does not exist yet. */
 export const STAND_IN = '\u{fffc}';
 

@@ -5,17 +5,24 @@ import { FILTERS } from './commands/filters.ts';
 import { checkFind } from './commands/find.ts';
 import { checkDig, checkIp, checkNslookup, NETWORK } from './commands/network.ts';
 import { PROGRAMS } from './commands/programs.ts';
-import { checkPs } from './commands/ps.ts';
+import { checkPs, unambiguousPs } from './commands/ps.ts';
 import { SYSTEM } from './commands/system.ts';
 
 export const COMMANDS: ReadonlyMap<string, CommandSpec> = new Map(
   [FILTERS, FILES, PROGRAMS, SYSTEM, NETWORK].flatMap((rows) => Object.entries(rows)),
 );
 
+export interface Grammar {
+  check: CheckArguments;
+  host: boolean;
+  /** The same arguments as the program is to get them. */
+  rewrite?: (args: readonly string[]) => string[];
+}
+
 /** Those whose arguments have a grammar of their own. */
-export const GRAMMARS: ReadonlyMap<string, { check: CheckArguments; host: boolean }> = new Map([
+export const GRAMMARS: ReadonlyMap<string, Grammar> = new Map<string, Grammar>([
   ['find', { check: checkFind, host: true }],
-  ['ps', { check: checkPs, host: true }],
+  ['ps', { check: checkPs, host: true, rewrite: unambiguousPs }],
   ['ip', { check: checkIp, host: true }],
   ['dig', { check: checkDig, host: false }],
   ['nslookup', { check: checkNslookup, host: false }],

@@ -8,6 +8,7 @@ import {
   type For,
   type If,
   type List,
+  LONGEST_COMMAND,
   type Node,
   ShellRefusal,
   STAND_IN,
@@ -29,6 +30,8 @@ interface Scope {
 const MOST_TURNS = 200;
 /** Loops in loops are judged turn by turn, up to here. */
 const MOST_JUDGED = 3000;
+/** So many words cost as much as a command. */
+const WORDS_A_COMMAND = 50;
 
 /** @throws ShellRefusal for the first command that may not run */
 export function walk(list: List, place: Place, visit: Visit): void {
@@ -66,7 +69,7 @@ function walkNode(node: Node, scope: Scope): void {
 const inside = (scope: Scope): Scope => ({ ...scope, values: new Map(scope.values), place: { ...scope.place } });
 
 function walkFor({ name, words, body }: For, scope: Scope): void {
-  const fields = words.flatMap((word) => fieldsOf(word, scope));
+  const fields = fieldsOfAll(words, scope);
   const turns = fields.length > MOST_TURNS ? [UNKNOWN] : fields;
   for (const { text, known, data } of turns) {
     scope.values.set(name, { text, known, data });
@@ -92,7 +95,8 @@ function walkIf({ branches, otherwise }: If, scope: Scope): void {
 }
 
 function walkCommand({ assignments, words }: Command, scope: Scope): void {
-  const fields = words.flatMap((word) => fieldsOf(word, scope));
+  spend(1, scope);
+  const fields = fieldsOfAll(words, scope);
   for (const { name, value } of assignments) {
     const set = valueOfWord(value, scope);
     if (words.length === 0) scope.values.set(name, set);
@@ -101,9 +105,29 @@ function walkCommand({ assignments, words }: Command, scope: Scope): void {
   if (fields.length > 0) judgeWords(fields, scope);
 }
 
+/** What costs nothing to write may be much to judge: loops in loops of assignments alone, braces side by side. */
+function spend(cost: number, { budget }: Scope): void {
+  budget.left -= cost;
+  if (budget.left < 0) throw new ShellRefusal(`It would run more than ${MOST_JUDGED} commands; split it.`);
+}
+
+function fieldsOfAll(words: readonly Word[], scope: Scope): Field[] {
+  const all: Field[] = [];
+  let length = 0;
+  for (const word of words) {
+    const fields = fieldsOf(word, scope);
+    spend(fields.length / WORDS_A_COMMAND, scope);
+    for (const field of fields) {
+      length += field.text.length;
+      all.push(field);
+    }
+    if (length > LONGEST_COMMAND)
+      throw new ShellRefusal(`A command would be longer than ${LONGEST_COMMAND} characters; split it.`);
+  }
+  return all;
+}
+
 function judgeWords(fields: readonly Field[], scope: Scope): void {
-  scope.budget.left -= 1;
-  if (scope.budget.left < 0) throw new ShellRefusal(`It would run more than ${MOST_JUDGED} commands; split it.`);
   const judgement = judge(fields, scope.place);
   scope.visit(judgement, fields);
   if (judgement.kind === 'timeout') judgeWords(judgement.words, scope);
@@ -171,7 +195,8 @@ function valueOfWord(word: Word, scope: Scope): Value {
 }
 
 function valueOfVariable(name: string, { values }: Scope, optional: boolean): Value {
-  if (name === '?') return { text: STAND_IN, known: false, data: false };
+  // A command can say with it what it read.
+  if (name === '?') return { text: STAND_IN, known: false, data: true };
   const value = values.get(name) ?? (optional ? { text: '', known: true, data: false } : undefined);
   if (value === undefined)
     throw new ShellRefusal(`$${name} is not set: only variables that the same text sets can be used.`);

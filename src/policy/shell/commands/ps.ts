@@ -1,4 +1,7 @@
-/** `ps`: three styles of options at once; one letter without a dash (`e`) shows the environment of every process. */
+/**
+ * `ps`: three styles of options at once; one letter without a dash (`e`) shows the environment of every process. Options
+ * with a dash that cannot be read as those of Unix, it reads once more as those of BSD: none may hold an `e` then.
+ */
 import type { CheckArguments } from '../command.ts';
 import { ShellRefusal } from '../plan.ts';
 
@@ -37,3 +40,16 @@ function refused(text: string): ShellRefusal {
     `ps ${text.slice(0, 60)} is not among the options that are known only to read; "e" would show the environment of processes.`,
   );
 }
+
+/** The same options in words that mean no environment however they are read: `-A` for `-e`, and values by themselves. */
+export function unambiguousPs(args: readonly string[]): string[] {
+  return args.flatMap((text) => {
+    const [, option, value] = /^(-[CGgpqstuU])(?=.)([\s\S]+)$/.exec(text) ?? [];
+    if (option !== undefined && value !== undefined) return [option, value];
+    const [, letters, columns] = /^(-[aAdeFfHjLlmNTwyM]*o)([\s\S]*)$/.exec(text) ?? [];
+    if (letters !== undefined) return [withoutE(letters), ...(columns ? [columns] : [])];
+    return /^-[^-]/.test(text) ? [withoutE(text)] : [text];
+  });
+}
+
+const withoutE = (letters: string): string => letters.replaceAll('e', 'A');
