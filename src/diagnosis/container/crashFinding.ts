@@ -23,6 +23,7 @@ import { nameOf } from '../words/fill.ts';
 import { blame } from './blame.ts';
 import { type Exit, onsetOf } from './exits.ts';
 import type { LogCause } from './logCauses.ts';
+import { ruledOutBy } from './notMemory.ts';
 import { startFailureOf } from './startFailure.ts';
 import { type Telling, tellingRecord } from './telling.ts';
 
@@ -154,20 +155,6 @@ function logOf(exit: Exit, state: CrashState): Log {
   return {
     records: recordsOf(kept, new Date(state.now).getUTCFullYear()),
     quote: () => ({ object: refOf(view.pod), source: 'status', path: `${path}.message`, quote: kept }),
-  };
-}
-
-/** The first guess at a container that restarts is memory: where the runtime says that it ended otherwise, that is told. */
-function ruledOutBy({ terminated }: Exit): Pick<Finding, 'ruledOut'> {
-  if (terminated === undefined || terminated.reason === 'OOMKilled' || terminated.exitCode === 137) return {};
-  const how = `${terminated.reason ?? 'Error'}, exit code ${terminated.exitCode}`;
-  return {
-    ruledOut: [
-      {
-        en: `Memory: the last run ended by itself (${how}), not by a memory kill`,
-        zh: `内存:上一次运行是自行退出(${how}),不是 OOM`,
-      },
-    ],
   };
 }
 

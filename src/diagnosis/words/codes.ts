@@ -3,11 +3,13 @@ import { ADMISSION_CODES } from './admission.ts';
 import { APPLICATION_CODES } from './application.ts';
 import { AUTOSCALING_CODES } from './autoscaling.ts';
 import { CALL_CODES } from './calls.ts';
+import { CHANGE_CODES } from './changes.ts';
 import { CONFIG_CODES } from './config.ts';
 import { CONTROL_PLANE_CODES } from './controlPlane.ts';
 import { CRASH_CODES } from './crashes.ts';
 import { DELIVERY_CODES } from './delivery.ts';
 import { DNS_CODES } from './dns.ts';
+import { ENDPOINT_CODES } from './endpoints.ts';
 import { IMAGE_CODES } from './images.ts';
 import { ISSUING_CODES } from './issuing.ts';
 import { JOB_CODES } from './jobs.ts';
@@ -38,7 +40,9 @@ const ALL = {
   ...SCHEDULING_CODES,
   ...STORAGE_CODES,
   ...CALL_CODES,
+  ...ENDPOINT_CODES,
   ...APPLICATION_CODES,
+  ...CHANGE_CODES,
   ...DNS_CODES,
   ...NETWORK_CODES,
   ...ISSUING_CODES,
