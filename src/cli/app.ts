@@ -76,7 +76,7 @@ export function createApp(options: CommonOptions, extras: AppExtras = {}): App {
   const secrets = () => options.snapshot !== undefined || loaded.config.diagnosis.secrets;
   const clock = () => performance.now();
   const pages = createPages({ clock });
-  const kubectl = createKubectlHolder(options, env, loaded, holder);
+  const kubectl = createKubectlHolder(options, env, loaded, holder, (document) => redactObject(document, redact));
   const { contexts, understand } = kubectl;
   const policy = createPolicy(loaded, options.snapshot !== undefined);
   const warn = (sentence: string) => process.stderr.write(`aiops-copilot: ${redact(sentence)}\n`);

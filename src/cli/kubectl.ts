@@ -24,6 +24,7 @@ export function createKubectlHolder(
   env: Environment,
   { config }: LoadedConfig,
   holder: SourceHolder,
+  redact: (document: unknown) => unknown,
 ): KubectlHolder {
   const { snapshot, kubeconfig, context } = options;
   const configured = config.toolsets['kubernetes/core'].config.contexts ?? [];
@@ -48,6 +49,7 @@ export function createKubectlHolder(
         createKubectl({
           connect,
           env,
+          redact,
           ...(snapshot === undefined ? {} : { snapshot: () => holder.snapshot(snapshot) }),
         }),
       );

@@ -17,8 +17,8 @@ export interface Asked {
   upgrade: boolean;
 }
 
-/** `secrets`: the answer holds Secrets, which must be masked. */
-export type Admission = { refused: string } | { secrets: boolean };
+/** `secrets`: the answer holds Secrets, which must be masked. `whole`: it is objects that end, not a log or a watch. */
+export type Admission = { refused: string } | { secrets: boolean; whole: boolean };
 
 /** Streams into containers and nodes, credentials, and containers added to a pod that runs. */
 const NEVER = new Set(['exec', 'attach', 'portforward', 'proxy', 'token', 'ephemeralcontainers']);
@@ -35,15 +35,15 @@ export function admit(asked: Asked, leave: Leave): Admission {
   if (found === undefined || asked.upgrade) return { refused: 'this request is not let through' };
   if ('other' in found) {
     const fine = OTHER.test(found.other) && READS.has(asked.method);
-    return fine ? { secrets: false } : { refused: `the path ${found.other} is not let through` };
+    return fine ? { secrets: false, whole: false } : { refused: `the path ${found.other} is not let through` };
   }
   const { resource } = found;
   const refused = neverLet(resource) ?? outside(resource, asked, leave) ?? wrongMethod(resource, asked, leave);
   if (refused !== undefined) return { refused };
   const secrets = isSecrets(resource);
-  if (secrets && isWatch(resource, asked.query))
-    return { refused: 'Secrets cannot be watched here; get or describe them' };
-  return { secrets };
+  const watch = isWatch(resource, asked.query);
+  if (secrets && watch) return { refused: 'Secrets cannot be watched here; get or describe them' };
+  return { secrets, whole: asked.method === 'GET' && !watch && resource.subresource !== 'log' };
 }
 
 /** Also Secrets that another resource answers with, as an image stream of OpenShift does. */

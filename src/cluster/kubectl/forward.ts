@@ -11,10 +11,15 @@ export interface Forwarding {
   path: string;
   /** Whether the answer holds Secrets. */
   secrets: boolean;
+  /** Set for what is only read: takes secrets out of any object before kubectl sees it. */
+  redact?: RedactDocument;
   upstream: Upstream;
   /** Told, in one sentence, why the API server could not be asked. */
   onFailure: (sentence: string) => void;
 }
+
+/** The same document without the secrets that its keys announce. */
+export type RedactDocument = (document: unknown) => unknown;
 
 /** Larger than any object that etcd takes. */
 const MAX_REQUEST = 4 << 20;
@@ -25,17 +30,20 @@ const DOWN = ['content-type', 'content-encoding', 'date', 'warning', 'retry-afte
 export async function forward(
   request: IncomingMessage,
   response: ServerResponse,
-  { path, secrets, upstream, onFailure }: Forwarding,
+  { path, secrets, redact, upstream, onFailure }: Forwarding,
 ): Promise<void> {
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   try {
     const body = await readBody(request);
-    const headers = upHeaders(request, secrets);
+    const isTable = request.headers.accept?.includes('as=Table') ?? false;
+    const redactThis = isTable ? undefined : redact;
+    const headers = upHeaders(request, secrets || redactThis !== undefined);
     const method = request.method as Dispatcher.HttpMethod;
-    const target = secrets && headers.accept?.includes('as=Table') ? withWholeObjects(path) : path;
+    const target = secrets && isTable ? withWholeObjects(path) : path;
     const reply = await upstream.send({ method, path: target, headers, body, signal: gone.signal });
     if (secrets) await answerMasked(reply, response, formFor(request));
+    else if (redactThis !== undefined && isJson(reply)) await answerRedacted(reply, response, redactThis);
     else await answerAsIs(reply, response);
   } catch (error) {
     const message = error instanceof Error ? error.message : 'The API server could not be asked.';
@@ -55,12 +63,12 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   return size === 0 ? undefined : Buffer.concat(chunks);
 }
 
-function upHeaders({ headers }: IncomingMessage, secrets: boolean): Record<string, string> {
+function upHeaders({ headers }: IncomingMessage, json: boolean): Record<string, string> {
   const kept = Object.fromEntries(
     UP.flatMap((name) => (typeof headers[name] === 'string' ? [[name, headers[name]] as const] : [])),
   );
   const own = { 'user-agent': 'aiops-copilot kubectl' };
-  return secrets
+  return json
     ? { ...kept, ...own, accept: jsonOnly(headers.accept), 'accept-encoding': 'identity' }
     : { ...kept, ...own };
 }
@@ -72,7 +80,7 @@ function withWholeObjects(path: string): string {
   return url.pathname + url.search;
 }
 
-/** Only JSON can be masked. */
+/** Only JSON can be masked; what else a path may answer with, such as a log, it answers with all the same. */
 function jsonOnly(accept = ''): string {
   const kinds = accept.split(',').filter((kind) => kind.trim().startsWith('application/json'));
   return kinds.length === 0 ? 'application/json' : kinds.join(',');
@@ -92,6 +100,21 @@ async function answerMasked(reply: Dispatcher.ResponseData, response: ServerResp
   maskSecrets(document, form);
   writeHead(reply, response);
   response.end(JSON.stringify(document));
+}
+
+const isJson = ({ headers }: Dispatcher.ResponseData) => /^application\/json\b/.test(String(headers['content-type']));
+
+/** What holds no secret goes as it came: numbers beyond JavaScript's stay exact. */
+async function answerRedacted(
+  reply: Dispatcher.ResponseData,
+  response: ServerResponse,
+  redact: RedactDocument,
+): Promise<void> {
+  const text = await reply.body.text();
+  const document: unknown = JSON.parse(text);
+  const redacted = JSON.stringify(redact(document));
+  writeHead(reply, response);
+  response.end(redacted === JSON.stringify(document) ? text : redacted);
 }
 
 async function answerAsIs(reply: Dispatcher.ResponseData, response: ServerResponse): Promise<void> {

@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { admit, type Leave } from './admit.ts';
-import { forward } from './forward.ts';
+import { forward, type RedactDocument } from './forward.ts';
 import { refuse } from './status.ts';
 import type { Upstream } from './upstream.ts';
 
@@ -34,11 +34,14 @@ interface Ticket {
   failure: string | undefined;
 }
 
-/** Opens a gate on a free port of 127.0.0.1. `server` is what takes the gate's place in texts. */
-export async function openGate(upstream: Upstream, server: string): Promise<Gate> {
+/**
+ * Opens a gate on a free port of 127.0.0.1. `server` is what takes the gate's place in texts; `redact` takes secrets out
+ * of objects, for runs that only read: one that writes could write the masks back.
+ */
+export async function openGate(upstream: Upstream, server: string, redact?: RedactDocument): Promise<Gate> {
   const tickets = new Map<string, Ticket>();
   const readers = new Map<string, string>();
-  const listener = createServer((request, response) => void answer(request, response, tickets, upstream));
+  const listener = createServer((request, response) => void answer(request, response, tickets, { upstream, redact }));
   const port = await listen(listener);
   const origin = `http://127.0.0.1:${port}`;
   const passFor = (id: string, end: () => void): Pass => {
@@ -93,7 +96,7 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   tickets: ReadonlyMap<string, Ticket>,
-  upstream: Upstream,
+  { upstream, redact }: { upstream: Upstream; redact: RedactDocument | undefined },
 ): Promise<void> {
   const [, id = '', rest = ''] = /^\/([0-9a-f]{32})(\/.*)$/s.exec(request.url ?? '') ?? [];
   const ticket = tickets.get(id);
@@ -106,8 +109,11 @@ async function answer(
   const asked = { method, path, query: new URLSearchParams(query.join('?')), upgrade: headers.upgrade !== undefined };
   const admission = admit(asked, ticket.leave);
   if ('refused' in admission) refuse(response, 403, 'Forbidden', admission.refused);
-  else
-    await forward(request, response, { path: rest, secrets: admission.secrets, upstream, onFailure: noteIn(ticket) });
+  else {
+    const masks = admission.whole && !ticket.leave.writes ? { redact } : {};
+    const { secrets } = admission;
+    await forward(request, response, { path: rest, secrets, ...masks, upstream, onFailure: noteIn(ticket) });
+  }
 }
 
 const noteIn = (ticket: Ticket) => (sentence: string) => {

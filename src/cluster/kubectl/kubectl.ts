@@ -3,6 +3,7 @@ import type { ConnectOptions, Environment } from '../options.ts';
 import { createSlots } from '../slots.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { type Binary, findKubectl, SYSTEM_PATH } from './binary.ts';
+import type { RedactDocument } from './forward.ts';
 import { type Home, makeHome } from './home.ts';
 import { type ProcessResult, runProcess } from './process.ts';
 import { liveTarget, snapshotTarget, type Target } from './target.ts';
@@ -14,6 +15,8 @@ export interface KubectlParts {
   /** Set where a snapshot takes the cluster's place. */
   snapshot?: () => Promise<Snapshot>;
   env: Environment;
+  /** Takes secrets out of objects before kubectl picks anything out of them by a path, where no key is beside it. */
+  redact?: RedactDocument;
 }
 
 /** Each takes some 60 MB while it runs. */
@@ -52,9 +55,9 @@ export function createKubectl(parts: KubectlParts): Kubectl {
   };
 }
 
-function openTarget({ connect, snapshot }: KubectlParts, context: string | undefined): Promise<Target> {
-  if (snapshot !== undefined) return snapshot().then(snapshotTarget);
-  return liveTarget(context === undefined ? connect : { ...connect, context });
+function openTarget({ connect, snapshot, redact }: KubectlParts, context: string | undefined): Promise<Target> {
+  if (snapshot !== undefined) return snapshot().then((one) => snapshotTarget(one, redact));
+  return liveTarget(context === undefined ? connect : { ...connect, context }, redact);
 }
 
 async function runIn(

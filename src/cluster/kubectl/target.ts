@@ -3,6 +3,7 @@ import { findConnection } from '../connection.ts';
 import type { ConnectOptions } from '../options.ts';
 import { serveSnapshot } from '../snapshot/serve.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import type { RedactDocument } from './forward.ts';
 import { type Gate, openGate } from './gate.ts';
 import type { KubectlCluster } from './types.ts';
 import { createUpstream } from './upstream.ts';
@@ -17,9 +18,9 @@ export interface Target {
 }
 
 /** @throws ClusterUnreadableError where it is not clear which cluster is meant; nothing is contacted. */
-export async function liveTarget(options: ConnectOptions): Promise<Target> {
+export async function liveTarget(options: ConnectOptions, redact?: RedactDocument): Promise<Target> {
   const connection = findConnection(options);
-  const gate = await openGate(createUpstream(connection, options), connection.server);
+  const gate = await openGate(createUpstream(connection, options), connection.server, redact);
   const { context, server, namespace } = connection;
   return {
     gate,
@@ -31,10 +32,10 @@ export async function liveTarget(options: ConnectOptions): Promise<Target> {
 }
 
 /** Serves the snapshot until the target is closed. */
-export async function snapshotTarget(snapshot: Snapshot): Promise<Target> {
+export async function snapshotTarget(snapshot: Snapshot, redact?: RedactDocument): Promise<Target> {
   const served = await serveSnapshot(snapshot);
   const connection = findConnection({ kubeconfig: served.kubeconfigPath, env: {} });
-  const gate = await openGate(createUpstream(connection, { env: {} }), 'the snapshot');
+  const gate = await openGate(createUpstream(connection, { env: {} }), 'the snapshot', redact);
   const { context, server, capturedAt } = snapshot.identity;
   return {
     gate,

@@ -100,6 +100,28 @@ describe.skipIf(kubeboxMissing !== undefined)(`a real API server (${kubeboxMissi
     expect(await leaks(captured, lines.slice(FORMATS.length))).toEqual([]);
   });
 
+  it('shows no password that lies in other objects, however it is picked out', async () => {
+    const picked = [
+      "get pod careless -n plain -o jsonpath='{.spec.containers[0].env[0].value}{.spec.containers[0].args}'",
+      'get pods -n plain -o custom-columns=A:.spec.containers[*].env[*].value,B:.spec.containers[*].args',
+      "get cm careless -n plain -o go-template='{{.data.DB_PASSWORD}}'",
+      'describe cm,pods -n plain',
+      'get cm,pods -n plain -o yaml',
+    ];
+    expect(await leaks(live, picked)).toEqual([]);
+    expect(await leaks(captured, picked)).toEqual([]);
+    const { stdout } = await live.run("get cm careless -n plain -o jsonpath='{.data.greeting}'");
+    expect(stdout).toBe('good morning');
+  });
+
+  it('writes no mask back where what was read is changed', async () => {
+    const { exitCode } = await live.run('patch cm careless -n plain -p \'{"data":{"more":"x"}}\'', { writes: true });
+    const [program, command] = kubeboxKubectl;
+    const args = [command, `--kubeconfig=${box.kubeconfig}`, 'get', 'cm', 'careless', '-n', 'plain', '-o', 'json'];
+    const { data } = JSON.parse(execFileSync(program, args, { encoding: 'utf8' }));
+    expect([exitCode, data]).toEqual([0, { DB_PASSWORD: CANARY, greeting: 'good morning', more: 'x' }]);
+  });
+
   it('shows keys and lengths', async () => {
     const { stdout } = await live.run('get secret db -n shop -o yaml');
     expect(stdout).toContain(`password: '*** (${CANARY.length} bytes)'`);

@@ -6,6 +6,7 @@ import { afterAll } from 'vitest';
 import { createKubectl } from '../../../src/cluster/kubectl/kubectl.ts';
 import type { Kubectl, KubectlOutcome, KubectlRun } from '../../../src/cluster/kubectl/types.ts';
 import { loadSnapshot } from '../../../src/cluster/snapshot/load.ts';
+import { createRedactor, redactObject } from '../../../src/output/redact.ts';
 import { splitWords } from '../../../src/policy/kubectl/words.ts';
 import { kubeboxKubectl } from '../../kubebox.ts';
 
@@ -44,7 +45,8 @@ export function subject(path: string, target: { kubeconfig: string } | { snapsho
     'snapshot' in target
       ? { connect: { env }, snapshot: () => loadSnapshot(target.snapshot) }
       : { connect: { env, kubeconfig: target.kubeconfig } };
-  const kubectl = createKubectl({ env, ...where });
+  const redact = (document: unknown) => redactObject(document, createRedactor());
+  const kubectl = createKubectl({ env, redact, ...where });
   return {
     kubectl,
     run(line, options = {}) {
@@ -93,7 +95,11 @@ export function canaryFolder(folder: string): string {
     encoded: DATA,
   };
   const items = [
-    ...['default', 'shop', 'other'].map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })),
+    ...['default', 'shop', 'other', 'plain'].map((name) => ({
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name },
+    })),
     secret('db', 'Opaque', { password: DATA }, { annotations, labels: { app: 'db', copied: CANARY } }),
     secret(
       'robot',
@@ -126,6 +132,22 @@ export function canaryFolder(folder: string): string {
       kind: 'Pod',
       metadata: { name: 'far', namespace: 'other' },
       spec: { containers: [{ name: 'app', image: 'nginx' }] },
+    },
+    {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'careless', namespace: 'plain' },
+      spec: {
+        containers: [
+          { name: 'app', image: 'nginx', args: ['--token', CANARY], env: [{ name: 'DB_PASSWORD', value: CANARY }] },
+        ],
+      },
+    },
+    {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'careless', namespace: 'plain' },
+      data: { DB_PASSWORD: CANARY, greeting: 'good morning' },
     },
   ];
   // Without them the API server takes an object for one that is not there yet.
