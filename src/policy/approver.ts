@@ -4,7 +4,7 @@ import { hasRole, type Principal } from './types.ts';
 /** Why a principal may approve nothing at all, as one sentence; undefined where it may. */
 export function refusesApprover(principal: Principal): string | undefined {
   if (hasRole(principal, 'approver')) return undefined;
-  return `${principal.name} is a ${principal.role}; only an approver may approve or reject: call with a token of that role.`;
+  return `${principal.name} has the role ${principal.role}; only an approver may approve or reject: call with a token of that role.`;
 }
 
 /** Whether it lies within what the principal may ask about; a wait without namespaces may reach into any. */

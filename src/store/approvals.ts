@@ -88,7 +88,7 @@ export function createApprovals(cabinet: Cabinet, now: () => number): Approvals 
       }
       return undefined;
     },
-    async request(wanted) {
+    request: inTurn(async (wanted) => {
       const key = keyOf(wanted);
       const { principal: by, command, cluster, namespaces } = wanted;
       const waiting = (await all()).filter(({ state, content }) => state === 'pending' && content.by === by);
@@ -99,7 +99,7 @@ export function createApprovals(cabinet: Cabinet, now: () => number): Approvals 
       const id = randomBytes(9).toString('base64url').replace(/^-/, '_');
       await cabinet.put(id, 'pending', JSON.stringify({ by, command, key, cluster, namespaces }));
       return id;
-    },
+    }),
     async confirm(id, accepted, wanted) {
       const isThis = (await ofCall(keyOf(wanted), 'pending')).some((one) => one.id === id);
       return isThis && cabinet.move(id, 'pending', accepted ? 'approved' : 'rejected');
@@ -116,6 +116,16 @@ export function createApprovals(cabinet: Cabinet, now: () => number): Approvals 
         : ((await all()).find((one) => one.id === id) ?? before);
       return { approval: published(after), decided };
     },
+  };
+}
+
+/** One after another, so that two that ask for the same at once do not both find that nobody has. */
+function inTurn(request: Approvals['request']): Approvals['request'] {
+  let before: Promise<unknown> = Promise.resolve();
+  return (wanted) => {
+    const mine = before.then(() => request(wanted));
+    before = mine.catch(() => {});
+    return mine;
   };
 }
 

@@ -110,3 +110,10 @@ it("takes a confirmation of exactly the call that waits, and no other's", async 
 it('knows a decision that is not there', async () => {
   expect(await at(folderOf('none')).decide('nope', 'approved')).toBeUndefined();
 });
+
+it('waits once, however often the same is asked for at once', async () => {
+  const approvals = at(folderOf('same'));
+  const ids = await Promise.all(Array.from({ length: 5 }, () => approvals.request(wanted)));
+  expect(new Set(ids).size).toBe(1);
+  expect(await approvals.list()).toHaveLength(1);
+});
