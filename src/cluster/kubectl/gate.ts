@@ -98,7 +98,8 @@ async function answer(
   tickets: ReadonlyMap<string, Ticket>,
   { upstream, redact }: { upstream: Upstream; redact: RedactDocument | undefined },
 ): Promise<void> {
-  const [, id = '', rest = ''] = /^\/([0-9a-f]{32})(\/.*)$/s.exec(request.url ?? '') ?? [];
+  // Twice for --raw with a kubectl that does not leave the URL's own path away.
+  const [, id = '', rest = ''] = /^\/([0-9a-f]{32})(?:\/\1)?(\/.*)$/s.exec(request.url ?? '') ?? [];
   const ticket = tickets.get(id);
   const { method = 'GET', headers, socket } = request;
   if (ticket === undefined || headers.host !== `127.0.0.1:${socket.localPort}`) {

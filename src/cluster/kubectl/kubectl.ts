@@ -71,9 +71,11 @@ async function runIn(
   if ('missing' in binary) return { stdout: '', stderr: binary.missing, exitCode: NOT_FOUND, cluster };
   const pass = target.gate.pass({ writes: request.writes, namespaces: request.namespaces });
   const timeoutMs = request.timeoutMs ?? TIMEOUT_MS;
+  const { pathname } = new URL(pass.url);
   try {
-    const result = await start(target, home, binary.path, pass.url, { ...request, timeoutMs }, env);
-    const { hide } = target.gate;
+    const argv = request.writes ? request.argv : underPath(request.argv, pathname);
+    const result = await start(target, home, binary.path, pass.url, { ...request, argv, timeoutMs }, env);
+    const hide = (text: string) => target.gate.hide(text).replaceAll(pathname, '');
     return {
       stdout: hide(result.stdout),
       stderr: explained(hide(result.stderr), pass.failure()) + noteOf(result, timeoutMs),
@@ -83,6 +85,14 @@ async function runIn(
   } finally {
     pass.end();
   }
+}
+
+/** With --raw many releases of kubectl leave away the path of the server's URL, by which the gate knows the run. */
+function underPath(argv: readonly string[], path: string): string[] {
+  return argv.map((word, at) => {
+    if (word.startsWith('--raw=')) return `--raw=${path}${word.slice('--raw='.length)}`;
+    return argv[at - 1] === '--raw' && word.startsWith('/') ? `${path}${word}` : word;
+  });
 }
 
 async function start(

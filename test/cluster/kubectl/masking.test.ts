@@ -122,6 +122,17 @@ describe.skipIf(kubeboxMissing !== undefined)(`a real API server (${kubeboxMissi
     expect([exitCode, data]).toEqual([0, { DB_PASSWORD: CANARY, greeting: 'good morning', more: 'x' }]);
   });
 
+  it('reads the few paths that hold no objects, and names no address of its own', async () => {
+    expect(await live.run('get --raw /version')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('major'),
+    });
+    expect((await live.run('get --raw=/readyz?verbose')).stdout).toContain('readyz check passed');
+    const { stdout, stderr } = await live.run('get --raw /healthz/none');
+    expect(stdout + stderr).toMatch(/NotFound|not found/i);
+    expect(stdout + stderr).not.toMatch(/[0-9a-f]{32}/);
+  });
+
   it('shows keys and lengths', async () => {
     const { stdout } = await live.run('get secret db -n shop -o yaml');
     expect(stdout).toContain(`password: '*** (${CANARY.length} bytes)'`);
