@@ -16,8 +16,8 @@ export function reachOf(command: Command, parsed: ParsedFlags, usual: () => stri
     case 'none':
       return { kind: command.kind, namespaces: [] };
     case 'nodes':
-      // A drain evicts pods of every namespace.
-      return { kind: 'nodes', namespaces: command.effect === 'read' ? 'cluster' : undefined };
+      // A drain evicts pods of every namespace, and so may a taint.
+      return { kind: 'nodes', namespaces: command.effect === 'read' || command.clusterScoped ? 'cluster' : undefined };
     case 'new':
       return ofNew(command, parsed, named);
     case 'pods':

@@ -72,8 +72,9 @@ export const WRITES: Group['commands'] = {
       deny: certificate(),
     },
   },
-  cordon: make('write', 'nodes', 'dry-run? selector/l'),
-  uncordon: make('write', 'nodes', 'dry-run? selector/l'),
+  // They mark the node; no pod is moved.
+  cordon: { ...make('write', 'nodes', 'dry-run? selector/l'), clusterScoped: true },
+  uncordon: { ...make('write', 'nodes', 'dry-run? selector/l'), clusterScoped: true },
   drain: make(
     'write',
     'nodes',
