@@ -55,6 +55,11 @@ export interface App {
   close: () => Promise<void>;
 }
 
+/** Names that no other server may take, also where the tool is switched off or there is no model. */
+const BUILT_IN: ReadonlySet<string> = new Set(
+  'diagnose kubectl promql bash runbook_search runbook_read result_page remediate ask'.split(' '),
+);
+
 export interface AppExtras {
   flags?: Flags;
   /** Namespaces that a user without cluster-wide rights may have rights in. */
@@ -99,7 +104,7 @@ export function createApp(options: CommonOptions, extras: AppExtras = {}): App {
   const downstream = createDownstream({
     version,
     servers: loaded.config.mcp_servers,
-    isBuiltIn: (name) => builtIn.has(name),
+    isBuiltIn: (name) => builtIn.has(name) || BUILT_IN.has(name),
     pins: lazyPins({ configured: loaded.config.storage.folder, env }),
   });
   const tools = liveTools(builtIn, downstream);
