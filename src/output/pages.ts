@@ -23,7 +23,7 @@ export interface PagesOptions {
   /** Milliseconds of a clock that only goes forward. */
   clock: () => number;
   maxAgeMs?: number;
-  /** Of all owners together, in characters; the oldest texts go first. */
+  /** Of all owners together, in characters; the oldest texts of the owner who keeps most go first. */
   maxTotal?: number;
   pageSize?: number;
 }
@@ -37,23 +37,39 @@ interface Kept {
 /** Makes an empty store of pages; it lives as long as the process. */
 export function createPages({ clock, maxAgeMs = 30 * 60_000, maxTotal = 64_000_000, pageSize }: PagesOptions): Pages {
   const kept = new Map<string, Kept>();
+  const held = new Map<string, number>();
   let total = 0;
-  const forget = (handle: string, { text }: Kept): void => {
+  const count = (owner: string, characters: number): void => {
+    total += characters;
+    const now = (held.get(owner) ?? 0) + characters;
+    if (now > 0) held.set(owner, now);
+    else held.delete(owner);
+  };
+  const forget = (handle: string, { owner, text }: Kept): void => {
     kept.delete(handle);
-    total -= text.length;
+    count(owner, -text.length);
   };
   const expire = (): void => {
     for (const [handle, one] of kept) {
-      if (clock() - one.at <= maxAgeMs && total <= maxTotal) return;
+      if (clock() - one.at <= maxAgeMs) return;
       forget(handle, one);
+    }
+  };
+  const shrink = (): void => {
+    while (total > maxTotal) {
+      const [most] = [...held].toSorted(([, a], [, b]) => b - a)[0] ?? [];
+      const oldest = [...kept].find(([, one]) => one.owner === most);
+      if (oldest === undefined) return;
+      forget(...oldest);
     }
   };
   return {
     keep(owner, text) {
       const handle = randomBytes(12).toString('base64url');
       kept.set(handle, { owner, text, at: clock() });
-      total += text.length;
+      count(owner, text.length);
       expire();
+      shrink();
       return handle;
     },
     read(owner, handle, { offset, grep }) {
