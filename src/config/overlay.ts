@@ -1,7 +1,8 @@
 /** What the environment and the command line say over the file. */
-import { ROLES, type Role } from '../policy/types.ts';
+import type { Role } from '../policy/types.ts';
 import type { Environment } from './environment.ts';
 import { ConfigError } from './error.ts';
+import { ROLES } from './roles.ts';
 
 /** Flags of the command line that are configuration. */
 export interface Flags {

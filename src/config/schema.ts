@@ -1,6 +1,6 @@
 /** Every key of the configuration file: the one place where its shape and its defaults are written. */
 import * as z from 'zod';
-import { ROLES } from '../policy/types.ts';
+import { ROLES } from './roles.ts';
 
 /** `${ENV}` gives text where a number or a switch is meant. */
 const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]);
