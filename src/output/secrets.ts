@@ -124,6 +124,16 @@ const SHAPES: Recogniser[] = [
     id: 'identified-by',
     pattern: /(?<keep>\bidentified\s{1,3}(?:with\s{1,3}\S{1,64}\s{1,3})?by\s{1,3}["'])[^"'\n]{1,256}/gi,
   },
+  {
+    id: 'chinese-label',
+    pattern: /(?<keep>(?:密码|口令|令牌|密钥|凭据)\s{0,2}[:：=]\s{0,2}["'“]?)[!#-&(-+\--~]{6,512}/g,
+    accept: hasDigit,
+  },
+  {
+    id: 'env-value',
+    pattern:
+      /(?<keep>\bname\\?["']?:\s{0,3}\\?["']?[\w.-]{0,64}(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY)\\?["']?,?\s{0,40}\\?["']?value\\?["']?:\s{0,3}(?:[|>][+-]?\s{1,40})?\\?["']?)[^\s"'\\,}]{6,1024}/g,
+  },
   { id: 'sql-password', pattern: /(?<keep>\bwith\s{1,3}(?:encrypted\s{1,3})?password\s{1,3}["'])[^"'\n]{1,256}/gi },
 ];
 

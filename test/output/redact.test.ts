@@ -164,6 +164,17 @@ describe('any text', () => {
   });
 
   it.each([
+    '数据库密码：%s 已过期',
+    '令牌=%s',
+    '- name: API_TOKEN\n  value: %s',
+    '- name: DB_PASSWORD\n  value: >-\n    %s',
+    '{"name":"DB_PASSWORD","value":"%s"}',
+    '{\\"name\\":\\"DB_PASSWORD\\",\\"value\\":\\"%s\\"}',
+  ])('%j: a value named by a label or by the name beside it', (text) => {
+    expect(redact(text.replace('%s', 'Zq7mK2vXp9Lw4'))).not.toContain('Zq7mK2vXp9Lw4');
+  });
+
+  it.each([
     '-',
     'a:',
     'eyJ',
