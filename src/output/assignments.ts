@@ -8,7 +8,7 @@ const ASSIGNMENT =
   /(?<![\w.$-])(?<key>-{0,2}[A-Za-z_.][\w.-]{0,127})(?<sep>\\{0,3}["']?[ \t]{0,3}(?::=|=>|[:=])[ \t]{0,3})(?<open>\\{0,3}["']?)/g;
 /** A flag and its value as two words, or as two elements of a JSON or YAML list. */
 const FLAG =
-  /(?<![\w-])(?<key>--?[A-Za-z][\w-]{0,63})(?<sep>["']?,?(?:[ \t]{1,3}|[ \t]{0,3}\n[ \t]{0,20}- ?))(?<open>["']?)/g;
+  /(?<![\w-])(?<key>--?[A-Za-z][\w-]{0,63})(?<sep>["']?,?(?:[ \t]{1,3}|[ \t]{0,3}\n[ \t]{0,20}- ?)|["'],(?=["']))(?<open>["']?)/g;
 const BARE_END = /[\s,;&"'`\\)}\]<>|]/g;
 const MAX_VALUE = 8192;
 const HEADERS = new Set(['authorization', 'proxy-authorization', 'cookie', 'set-cookie']);
@@ -45,6 +45,10 @@ function endOfSecret(
 ): number | undefined {
   const strength = strengthOf(key);
   if (strength === 'none') return undefined;
+  if (open === '' && strength === 'strong') {
+    const block = endOfBlock(text, start, key);
+    if (block !== undefined) return block;
+  }
   const end = open === '' ? endOfBare(text, start, key) : endOfQuoted(text, start, open);
   const value = text.slice(start, end);
   if (isHarmlessValue(value) || isNotSecret(key, value) || isLength(text, start, end)) return undefined;
@@ -53,6 +57,25 @@ function endOfSecret(
   const assigned = sep.includes('=') || open !== '' || key.startsWith('--');
   const isToken = looksRandom(value) || (assigned && value.length >= 6 && !/^[a-z]+(?:[-./][a-z]+)*$/.test(value));
   return isToken ? end : undefined;
+}
+
+/** The end of a YAML block scalar (`password: |`), whose text is the deeper-indented lines below; undefined where there is none. */
+function endOfBlock(text: string, start: number, key: string): number | undefined {
+  const header = /^[|>][-+]?\d?[ \t]{0,4}\r?\n/.exec(text.slice(start, start + 12))?.[0];
+  if (header === undefined) return undefined;
+  const line = text.lastIndexOf('\n', start - 1) + 1;
+  const indent = text.slice(line, start).search(/\S/);
+  let end = start + header.length;
+  while (end < text.length && end - start < MAX_VALUE) {
+    const next = text.indexOf('\n', end);
+    const stop = next < 0 ? text.length : next;
+    const depth = text.slice(end, stop).search(/\S/);
+    if (depth >= 0 && depth <= indent) break;
+    end = next < 0 ? text.length : next + 1;
+  }
+  return end > start + header.length && key !== ''
+    ? Math.max(start, end - (text[end - 1] === '\n' ? 1 : 0))
+    : undefined;
 }
 
 /** `PWD=/srv` is a folder; `secret: ns/name`, `token: 5m`, `auth=2.3 s` are settings. */

@@ -4,7 +4,7 @@
 export type Strength = 'strong' | 'weak' | 'none';
 
 const STRONG = new Set(
-  'password passwd passwort passphrase passcode pword pwd apikey apitoken authtoken accesstoken refreshtoken idtoken bearertoken sessiontoken secretkey clientsecret privatekey accesskey dockerconfigjson dockercfg mypassword kennwort dbpass userpass rootpassword connectionstring pgpassword mysqlpwd'.split(
+  'password passwd passwort passphrase passcode pword pwd apikey apitoken authtoken accesstoken refreshtoken idtoken bearertoken sessiontoken secretkey clientsecret privatekey accesskey dockerconfigjson dockercfg mypassword kennwort dbpass userpass rootpassword connectionstring pgpassword mysqlpwd requirepass masterauth'.split(
     ' ',
   ),
 );

@@ -125,6 +125,20 @@ const SHAPES: Recogniser[] = [
     pattern: /(?<keep>\bidentified\s{1,3}(?:with\s{1,3}\S{1,64}\s{1,3})?by\s{1,3}["'])[^"'\n]{1,256}/gi,
   },
   {
+    // PostgreSQL's password file: host:port:database:user:password.
+    id: 'pgpass',
+    pattern: /(?<=^|\n)(?<keep>[\w.*-]{1,253}:(?:\d{2,5}|\*):[\w.*-]{1,63}:[\w.-]{1,63}:)[^\s:]{4,200}(?=$|[\r\n])/g,
+  },
+  {
+    // Redis: `requirepass SECRET` in its file, `user NAME on … >SECRET` in its ACLs.
+    id: 'redis',
+    pattern: /(?<=^|\n)(?<keep>[ \t]{0,8}(?:requirepass|masterauth)[ \t]{1,4}"?)[^\s"]{1,500}/g,
+  },
+  {
+    id: 'redis-acl',
+    pattern: /(?<keep>\buser \S{1,64} (?:on|off) (?:[^\s>]{1,64} ){0,8}>)\S{1,500}/g,
+  },
+  {
     id: 'chinese-label',
     pattern: /(?<keep>(?:密码|口令|令牌|密钥|凭据)\s{0,2}[:：=]\s{0,2}["'“]?)[!#-&(-+\--~]{6,512}/g,
     accept: hasDigit,

@@ -162,6 +162,13 @@ const NAMED: Hit[] = [
   ['keystore', `-Djavax.net.ssl.keyStorePassword=${P}`, P],
   ['ini', `[db]\npasswd = ${P}\n`, P],
   ['colon in value', `password: ${P}:with:colons`, `${P}:with:colons`],
+  ['pgpass', `db:5432:app:app:${P}\n`, P],
+  ['YAML block', `  password: |\n    ${P}\n  user: x`, P],
+  ['YAML folded block', `password: >-\n  ${P}\n`, P],
+  ['argument list in YAML', `- --requirepass\n- ${P}\n`, P],
+  ['argument list in compact JSON', `["redis-server","--requirepass","${P}"]`, P],
+  ['Redis file', `masterauth ${P}\n`, P],
+  ['Redis ACL', `user ada on ~* +@all >${P}`, P],
   [
     'last-applied',
     `"kubectl.kubernetes.io/last-applied-configuration":"{\\"env\\":[{\\"token\\":\\"${alnum(20)}\\"}]}"`,
