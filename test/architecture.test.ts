@@ -28,8 +28,8 @@ const ALLOWED: Record<string, readonly string[]> = {
 
 /** Files that import what their folder may not, each with its reason. */
 const EXCEPTIONS: Record<string, string> = {
-  'agent/classify.ts -> diagnosis/problemType.ts': 'the closed list of problem types is declared once',
-  'agent/classify.ts -> diagnosis/question.ts': 'a question is sorted by the same pure rules with and without a model',
+  'agent/classifier/signature.ts -> diagnosis/problemType.ts': 'the closed list of problem types is declared once',
+  'agent/classifier/ngrams.ts -> diagnosis/question.ts': 'the language of a question is told by one rule',
   'agent/engine.ts -> diagnosis/render/labels.ts': 'answers without a model use the words of the report',
   'agent/engine.ts -> diagnosis/result.ts': 'the result of the diagnose tool is parsed by its own schema',
   'config/publish.ts -> diagnosis/result.ts':

@@ -106,9 +106,9 @@ export function createAgent(parts: AgentParts): Agent {
 }
 
 async function answerOf(parts: AgentParts, input: AskInput): Promise<Answer> {
-  const { type, language: spoken } = parts.classify(input.question);
-  const language = input.language ?? parts.language ?? spoken;
   const signals = signalsOf(parts.seconds, input.signal);
+  const { type, language: spoken } = await parts.classify(input.question, signals.cancel);
+  const language = input.language ?? parts.language ?? spoken;
   const approved = await runApproved(parts, input, AbortSignal.any([signals.cancel, signals.hard]));
   const asked: Asked = { ...input, language, type, signals, approved };
   const engine = await diagnoseFirst(parts, asked);

@@ -1,10 +1,8 @@
 /** What a question is about, before anything is read. */
-import { problemTypeOf } from '../diagnosis/problemType.ts';
-import { languageOf } from '../diagnosis/question.ts';
-
 export interface Classification {
   /** One of the published problem types. */
   type: string;
+  /** As the question writes it; nobody has looked whether it exists. */
   namespace?: string;
   workload?: string;
   language: 'en' | 'zh';
@@ -12,10 +10,5 @@ export interface Classification {
   confidence: number;
 }
 
-export type Classify = (question: string) => Classification;
-
-/** From the words of the question alone. */
-export const classifyByWords: Classify = (question) => {
-  const type = problemTypeOf(question);
-  return { type, language: languageOf(question), confidence: type === 'general' ? 0.3 : 0.7 };
-};
+/** @throws the signal's reason when it aborts. */
+export type Classify = (question: string, signal: AbortSignal) => Promise<Classification>;

@@ -22,11 +22,11 @@ export function createAgentHolder(loaded: LoadedConfig, given: () => Given): Age
 }
 
 async function open({ config, model }: LoadedConfig, given: Given): Promise<OpenAgent> {
-  const [{ createAgent }, { createBudget }, { classifyByWords }, { createConversations }, { createModel }] =
+  const [{ createAgent }, { createBudget }, { openClassify }, { createConversations }, { createModel }] =
     await Promise.all([
       import('../agent/agent.ts'),
       import('../agent/budget.ts'),
-      import('../agent/classify.ts'),
+      import('./classifier.ts'),
       import('../agent/conversations.ts'),
       import('../llm/client.ts'),
     ]);
@@ -34,12 +34,13 @@ async function open({ config, model }: LoadedConfig, given: Given): Promise<Open
   const { baseUrl, name, apiKey } = model;
   const { ask_seconds: seconds, ask_tokens: tokens, ask_cost: cost } = config.limits;
   const prices = price && { input: price.input, output: price.output, cachedInput: price.cached_input };
+  const opened = model.configured
+    ? createModel({ baseUrl, name, apiKey, thinking, timeoutSeconds, contextTokens })
+    : undefined;
   const agent = createAgent({
     ...given,
-    model: model.configured
-      ? createModel({ baseUrl, name, apiKey, thinking, timeoutSeconds, contextTokens })
-      : undefined,
-    classify: classifyByWords,
+    model: opened,
+    classify: await openClassify(config.llm.classify ? opened : undefined),
     budget: createBudget({ tokens, cost }, prices),
     seconds,
     language: config.language,

@@ -22,6 +22,7 @@ import { type ApprovalStore, createApprovalStore } from './approvalStore.ts';
 import { askThrough } from './askTool.ts';
 import { createAudit } from './audit.ts';
 import { createBashParts } from './bash.ts';
+import { lazyProblemType } from './classifier.ts';
 import { createKubectlHolder } from './kubectl.ts';
 import { lazyPins } from './lazyPins.ts';
 import { type CommonOptions, LOG_LEVELS, oneOf } from './options.ts';
@@ -88,7 +89,10 @@ export function createApp(options: CommonOptions, extras: AppExtras = {}): App {
   const runbooks = createRunbookHolder(loaded, holder, warn);
   const prometheus = createPrometheusHolder(options, env, loaded, holder);
   const builtIn = createTools({
-    diagnose: { source: holder.open, contexts, redact, secrets, metrics: prometheus.metrics },
+    diagnose: {
+      ...{ source: holder.open, contexts, redact, secrets, metrics: prometheus.metrics },
+      problemType: lazyProblemType(),
+    },
     kubectl: loaded.config.toolsets['kubernetes/core'].enabled
       ? { understand, kubectl: kubectl.open, contexts }
       : undefined,

@@ -40,6 +40,7 @@ const Llm = z.strictObject({
   thinking: flag.optional().describe('false is sent as disabled; absent: nothing is sent'),
   timeout_seconds: whole(1, 3600).default(60).describe('without a byte'),
   context_tokens: whole(1000, 10_000_000).default(128_000),
+  classify: flag.default(false).describe('also asks the model what a question is about, a request more each'),
   price: z
     .strictObject({
       input: amount,

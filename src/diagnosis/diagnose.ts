@@ -51,6 +51,7 @@ export async function diagnose(
   return report({
     request,
     language: request.language ?? languageOf(request.question ?? ''),
+    problemType: options.problemType,
     identity,
     namespaces: scope.namespaces,
     objects: reader.store.size,

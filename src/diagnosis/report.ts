@@ -15,6 +15,8 @@ import { phrases } from './words/phrases.ts';
 export interface ReportInput {
   request: DiagnosisRequest;
   language: Language;
+  /** Undefined: by the words of the question. */
+  problemType: string | undefined;
   identity: ClusterIdentity;
   namespaces: readonly string[] | undefined;
   objects: number;
@@ -48,7 +50,7 @@ export function report(input: ReportInput): DiagnosisResult {
     status,
     summary: phrases[language].summary(status, rootCauses, other.length, input.missing),
     language,
-    problemType: problemTypeOf(input.request.question ?? ''),
+    problemType: input.problemType ?? problemTypeOf(input.request.question ?? ''),
     cluster: input.identity,
     scope: { namespaces: input.namespaces === undefined ? 'all' : [...input.namespaces], objects: input.objects },
     rootCauses,

@@ -120,4 +120,6 @@ export interface DiagnosisOptions {
   secrets: boolean;
   /** Asks the Prometheus of this cluster, where one is configured. */
   metrics?: ReadMetrics;
+  /** The problem type of the question, where somebody knows better than its words. */
+  problemType?: string;
 }

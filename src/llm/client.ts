@@ -67,7 +67,7 @@ async function oneTurn(
   client: OpenAI,
   options: ModelOptions,
   learned: { countTokens: boolean },
-  { messages, tools, signal, onText }: TurnRequest,
+  { messages, tools, json, signal, onText }: TurnRequest,
   attempt: number,
 ): Promise<Turn> {
   const collector = createCollector(onText);
@@ -75,7 +75,7 @@ async function oneTurn(
   const offered = new Set(tools.map(({ name }) => name));
   const done = () => collector.finish(offered, estimateRequest(messages, tools));
   try {
-    const body = requestBody(messages, tools, { model: options.name, ...options, ...learned });
+    const body = requestBody(messages, tools, { model: options.name, ...options, ...learned, json });
     const stream = await client.withOptions({ fetch: watch.fetch }).chat.completions.create(body, {
       signal: watch.signal,
     });

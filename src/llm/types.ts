@@ -37,6 +37,8 @@ export interface TurnRequest {
   messages: readonly Message[];
   /** Empty: the model has to answer. */
   tools: readonly ToolSpec[];
+  /** The answer has to be one JSON object. */
+  json?: boolean;
   signal: AbortSignal;
   /** Text of the answer as it comes; what comes again after a cut connection is said twice. */
   onText?: (text: string) => void;

@@ -12,6 +12,8 @@ export interface WireOptions {
   thinking: boolean | undefined;
   /** Whether the endpoint is asked to count tokens in the stream. */
   countTokens: boolean;
+  /** The answer has to be one JSON object. */
+  json?: boolean;
 }
 
 type Body = ChatCompletionCreateParamsStreaming & { thinking?: { type: 'enabled' | 'disabled' } };
@@ -19,7 +21,7 @@ type Body = ChatCompletionCreateParamsStreaming & { thinking?: { type: 'enabled'
 export function requestBody(
   messages: readonly Message[],
   tools: readonly ToolSpec[],
-  { model, thinking, countTokens }: WireOptions,
+  { model, thinking, countTokens, json }: WireOptions,
 ): Body {
   const field = fieldOfThoughts(messages);
   return {
@@ -27,6 +29,7 @@ export function requestBody(
     messages: messages.map((message) => messageOf(message, field)),
     ...(tools.length === 0 ? {} : { tools: tools.map(toolOf) }),
     ...(thinking === undefined ? {} : { thinking: { type: thinking ? 'enabled' : 'disabled' } }),
+    ...(json === true ? { response_format: { type: 'json_object' as const } } : {}),
     stream: true,
     ...(countTokens ? { stream_options: { include_usage: true } } : {}),
   };

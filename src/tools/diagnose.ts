@@ -17,6 +17,8 @@ export interface DiagnoseParts {
   secrets: () => boolean;
   /** Reads the Prometheus that is configured for a context; undefined where none is. */
   metrics?: (context?: string) => ReadMetrics | undefined;
+  /** The problem type of a question; without it the engine goes by words. */
+  problemType?: (question: string) => Promise<string>;
 }
 
 /** A part of a path in the API: anything but what would leave it. */
@@ -68,7 +70,7 @@ function inputFor(contexts: readonly string[]): z.ZodType<DiagnoseInput> {
 }
 
 async function run(
-  { source, redact, secrets, metrics }: DiagnoseParts,
+  { source, redact, secrets, metrics, problemType }: DiagnoseParts,
   { context, ...input }: DiagnoseInput,
   { signal, progress }: ToolContext,
 ) {
@@ -82,6 +84,7 @@ async function run(
     redact,
     secrets: secrets(),
     metrics: metrics?.(context),
+    problemType: request.question === undefined ? undefined : await problemType?.(request.question),
   });
   return { structured, text: renderMarkdown(structured) };
 }
