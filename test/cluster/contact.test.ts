@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type FaultServer, json, pods, startFaultServer } from './faultServer.ts';
 import { file, kubeconfig, refusal } from './refusal.ts';
@@ -59,11 +59,16 @@ describe('first contact', () => {
 
   test('a token file is read anew when the server refuses what it held', async () => {
     const token = await file('rotating', 'old');
+    let refused = 0;
     server = await startFaultServer(
       (_, response) => json(response, 200, pods(['a'])),
       (request, response) => {
         if (request.headers.authorization === 'Bearer new') return false;
-        void writeFile(token, 'new\n').then(() => json(response, 401, {}));
+        // Put in its place at once, as whoever rotates tokens does: several requests are refused at a time.
+        const fresh = `${token}.${refused++}`;
+        void writeFile(fresh, 'new\n')
+          .then(() => rename(fresh, token))
+          .then(() => json(response, 401, {}));
         return true;
       },
     );
