@@ -12,7 +12,10 @@ export function readingCommands(body: string): string[] {
   const reading = typed
     .filter((line) => /^kubectl (?:get|describe|top|logs|rollout (?:history|status)|auth|api-resources) /.test(line))
     .filter((line) => !/ -w\b/.test(line))
-    .map((line) => line.replace(/ \|(?! *\|).*$/, ''));
+    // What waits for a rollout waits for ever on a case, in which none goes on.
+    .map((line) =>
+      line.replace(/ \|(?! *\|).*$/, '').replace('kubectl rollout status ', 'kubectl rollout status --timeout=3s '),
+    );
   return [...new Set(reading)];
 }
 
