@@ -6,16 +6,13 @@ import type { DiagnosisResult } from '../../src/diagnosis/result.ts';
 export const blocks = (body: string): string[] =>
   [...body.matchAll(/^ *```\w*\n([\s\S]*?)^ *```$/gm)].flatMap(([, text = '']) => text.trim().split(/\n\s*/));
 
-/** kubectl commands that only read and end by themselves, up to the first pipe. */
+/** kubectl commands that only read and end by themselves (`rollout status` waits), up to the first pipe. */
 export function readingCommands(body: string): string[] {
   const typed = [...blocks(body), ...[...body.matchAll(/`(kubectl [^`]+)`/g)].map(([, text = '']) => text)];
   const reading = typed
-    .filter((line) => /^kubectl (?:get|describe|top|logs|rollout (?:history|status)|auth|api-resources) /.test(line))
+    .filter((line) => /^kubectl (?:get|describe|top|logs|rollout history|auth|api-resources) /.test(line))
     .filter((line) => !/ -w\b/.test(line))
-    // What waits for a rollout waits for ever on a case, in which none goes on.
-    .map((line) =>
-      line.replace(/ \|(?! *\|).*$/, '').replace('kubectl rollout status ', 'kubectl rollout status --timeout=3s '),
-    );
+    .map((line) => line.replace(/ \|(?! *\|).*$/, ''));
   return [...new Set(reading)];
 }
 
