@@ -1,5 +1,5 @@
 /** The workload in the cluster that is to act on something (a provisioner, a plug-in, a scheduler), where it does not run. */
-import type { DaemonSet, Deployment, ObjectRef, StatefulSet } from '../../cluster/objects.ts';
+import type { DaemonSet, Deployment, ObjectRef, Pod, StatefulSet } from '../../cluster/objects.ts';
 import { refOf } from '../../cluster/objects.ts';
 import { objectsIn } from '../../semantics/lenient.ts';
 import { specEvidence, statusEvidence } from '../evidence.ts';
@@ -68,4 +68,20 @@ function readiness({ kind, status, spec }: Operator): { path: string; ready: num
   // One that is ready does the work: the others only stand by.
   const desired = Math.min(1, (spec as { replicas?: number } | undefined)?.replicas ?? 1);
   return { path: 'status.readyReplicas', ready: readyReplicas, desired };
+}
+
+/** That the pod of a DaemonSet on one node is down, as the reason for what fails there; why it is down others say. */
+export function agentDown(from: ObjectRef, set: DaemonSet, pod: Pod): Step {
+  const { numberReady, desiredNumberScheduled } = set.status ?? {};
+  const cause: Finding = {
+    code: 'WorkloadUnavailable',
+    subject: refOf(set),
+    confidence: 'possible',
+    params: { ready: numberReady, desired: desiredNumberScheduled },
+    evidence: [
+      statusEvidence(pod, 'status.conditions[Ready].status', 'False'),
+      specEvidence(pod, 'spec.nodeName', pod.spec?.nodeName),
+    ],
+  };
+  return { cause, chain: [{ from, relation: 'uses', to: refOf(set) }] };
 }

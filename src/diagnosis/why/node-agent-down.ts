@@ -1,12 +1,11 @@
 /** Why calls from one node fail: what brings Services and the pod network to that node (kube-proxy, the CNI's agent) is down there. */
-import type { DaemonSet, Pod } from '../../cluster/objects.ts';
+import type { Pod } from '../../cluster/objects.ts';
 import { refOf } from '../../cluster/objects.ts';
 import { isReady } from '../../semantics/endpoints.ts';
-import { specEvidence, statusEvidence } from '../evidence.ts';
-import { defineWhy, type Finding, type Step } from '../finding.ts';
+import { defineWhy } from '../finding.ts';
 import { podsOf } from '../objects/workloads.ts';
 import { EVERYWHERE, known } from '../state.ts';
-import { mountsHostPath, OPERATOR_KINDS, startText } from '../walk/operator.ts';
+import { agentDown, mountsHostPath, OPERATOR_KINDS, startText } from '../walk/operator.ts';
 
 /** How a call ends that never reaches the process: whoever answers, the network of the node has done its part. */
 const NOT_DELIVERED: ReadonlySet<unknown> = new Set(['timeout', 'unreachable', 'refused', 'dns']);
@@ -28,24 +27,9 @@ export default defineWhy({
       .filter((set) => mountsHostPath(set, /^\/(?:etc|opt)\/cni(?:\/|$)/) || /\bkube-proxy\b/.test(startText(set)))
       .flatMap((set) => {
         const down = podsOf(refOf(set), state).find((pod) => nodes.has(pod.spec?.nodeName ?? '') && isDown(pod));
-        return down === undefined ? [] : [stepTo(finding, set, down)];
+        return down === undefined ? [] : [agentDown(finding.subject, set, down)];
       });
   },
 });
 
 const isDown = (pod: Pod): boolean => pod.metadata.deletionTimestamp === undefined && !isReady(pod);
-
-function stepTo({ subject }: Finding, set: DaemonSet, down: Pod): Step {
-  const { numberReady, desiredNumberScheduled } = set.status ?? {};
-  const cause: Finding = {
-    code: 'WorkloadUnavailable',
-    subject: refOf(set),
-    confidence: 'possible',
-    params: { ready: numberReady, desired: desiredNumberScheduled },
-    evidence: [
-      statusEvidence(down, 'status.conditions[Ready].status', 'False'),
-      specEvidence(down, 'spec.nodeName', down.spec?.nodeName),
-    ],
-  };
-  return { cause, chain: [{ from: subject, relation: 'uses', to: refOf(set) }] };
-}

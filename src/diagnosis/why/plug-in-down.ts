@@ -1,13 +1,11 @@
 /** Why a node has no devices or no pod network: the DaemonSet that brings the plug-in does not run there. */
-import type { DaemonSet, Pod } from '../../cluster/objects.ts';
 import { refOf } from '../../cluster/objects.ts';
 import { isReady } from '../../semantics/endpoints.ts';
-import { statusEvidence } from '../evidence.ts';
 import { defineWhy, type Finding, type Step } from '../finding.ts';
 import { podsOf } from '../objects/workloads.ts';
 import { idleDaemonSet } from '../scheduling/idleDaemonSet.ts';
 import { EVERYWHERE, type State } from '../state.ts';
-import { mountsHostPath, OPERATOR_KINDS, operatorSteps, startText } from '../walk/operator.ts';
+import { agentDown, mountsHostPath, OPERATOR_KINDS, operatorSteps, startText } from '../walk/operator.ts';
 
 type PlugInState = State<(typeof OPERATOR_KINDS)[number] | 'nodes'>;
 
@@ -64,22 +62,10 @@ function network(finding: Finding, state: PlugInState): Step[] {
         (pod) =>
           nodes.includes(pod.spec?.nodeName ?? '') && pod.metadata.deletionTimestamp === undefined && !isReady(pod),
       );
-      return down === undefined ? [] : [stepTo(finding, set, down)];
+      return down === undefined ? [] : [agentDown(finding.subject, set, down)];
     });
 }
 
 /** `plugin type="calico" failed` and `plugin type="aws-cni"`: what the plug-in's maker has in names and images too. */
 const plugInNamed = (message: string): string | undefined =>
   /plugin type="([a-z0-9]+)[^"]*" (?:name="[^"]*" )?failed/i.exec(message)?.[1];
-
-function stepTo({ subject }: Finding, set: DaemonSet, down: Pod): Step {
-  const { numberReady, desiredNumberScheduled } = set.status ?? {};
-  const cause: Finding = {
-    code: 'WorkloadUnavailable',
-    subject: refOf(set),
-    confidence: 'possible',
-    params: { ready: numberReady, desired: desiredNumberScheduled },
-    evidence: [statusEvidence(down, 'status.conditions[Ready].status', 'False')],
-  };
-  return { cause, chain: [{ from: subject, relation: 'uses', to: refOf(set) }] };
-}

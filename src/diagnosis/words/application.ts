@@ -1,7 +1,8 @@
 /** Words for what an application's own log tells. */
 import type { CodeWords } from './words.ts';
 
-const application = {
+/** What most codes of applications have in common. */
+export const application = {
   family: 'application',
   role: 'cause',
   severity: 'critical',

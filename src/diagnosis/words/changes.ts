@@ -1,12 +1,6 @@
 /** Words for what a change, or the lack of one, did to workloads that seem well: rollouts, hooks, configurations, leases. */
+import { application } from './application.ts';
 import type { CodeWords } from './words.ts';
-
-const application = {
-  family: 'application',
-  role: 'cause',
-  severity: 'critical',
-  runbook: 'application-errors',
-} as const;
 
 export const CHANGE_CODES = {
   PostStartHookFailed: {
