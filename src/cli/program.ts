@@ -18,8 +18,11 @@ interface Registry {
   optionsOf: <T extends object>(command: Command) => T;
 }
 
-/** Makes the program; `setCode` receives the exit code of the command that ran. */
-export function createProgram(interrupt: Interrupt, setCode: (code: number) => void): Command {
+/**
+ * Makes the program; `setCode` receives the exit code of the command that ran. Where the first word, `first`, is a
+ * command, the program knows no other: making them all is a good part of a start.
+ */
+export function createProgram(interrupt: Interrupt, setCode: (code: number) => void, first = ''): Command {
   const version = readFileSync(join(packageFolder(), 'VERSION'), 'utf8').trim();
   const program = quiet(new Command('aiops-copilot'))
     .description('Finds the root cause of Kubernetes problems, with evidence, with or without a model.')
@@ -29,11 +32,11 @@ export function createProgram(interrupt: Interrupt, setCode: (code: number) => v
   const add = (usage: string, description: string) =>
     addCommonOptions(quiet(program.command(usage, {}).description(description)));
   const optionsOf = <T extends object>(command: Command) => ({ ...program.opts(), ...command.opts() }) as T;
-  for (const register of COMMANDS) register({ interrupt, setCode, add, optionsOf });
+  for (const register of registrationsFor(first)) register({ interrupt, setCode, add, optionsOf });
   return program;
 }
 
-const COMMANDS: readonly ((registry: Registry) => void)[] = [
+const COMMANDS: Readonly<Record<string, (registry: Registry) => void>> = {
   diagnose,
   ask,
   capture,
@@ -45,7 +48,12 @@ const COMMANDS: readonly ((registry: Registry) => void)[] = [
   approvals,
   runs,
   policy,
-];
+};
+
+function registrationsFor(first: string) {
+  const named = Object.hasOwn(COMMANDS, first) ? COMMANDS[first] : undefined;
+  return named === undefined ? Object.values(COMMANDS) : [named];
+}
 
 function diagnose({ add, optionsOf, setCode, interrupt }: Registry): void {
   addScopeOptions(add('diagnose [question...]', 'find the root cause; QUESTION or KIND/NAME, default: everything'))

@@ -9,9 +9,10 @@ export async function run(argv: readonly string[]): Promise<number> {
   const interrupt = listenForInterrupt();
   endQuietlyWithoutReader();
   let code: number = EXIT.done;
-  const program = createProgram(interrupt, (exitCode) => {
+  const setCode = (exitCode: number) => {
     code = exitCode;
-  });
+  };
+  const program = createProgram(interrupt, setCode, argv[0]);
   try {
     if (argv.length === 0) program.outputHelp();
     else await program.parseAsync([...argv], { from: 'user' });
