@@ -2,10 +2,12 @@
  * Bundles `src` into `dist`. Chunks are put there before the entry that names them, and old ones stay for a while, so
  * that a program that is running during a build still finds what it loads lazily.
  */
-import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
+import { parse } from 'yaml';
 import config from '../rolldown.config.ts';
+import { PARSED_FILE, SHIPPED } from '../src/config/parsed.ts';
 import { noticesOf } from './notices.ts';
 
 const OLD_CHUNK_MS = 10 * 60_000;
@@ -21,6 +23,7 @@ try {
   await bundle.close();
   await mkdir('dist/chunks', { recursive: true });
   const names = written.output.map((part) => part.fileName);
+  await writeParsed();
   // Entries last.
   for (const name of names.toSorted((a, b) => Number(b.includes('/')) - Number(a.includes('/')))) {
     await rename(join(fresh, name), join('dist', name));
@@ -32,6 +35,16 @@ try {
   process.stdout.write(`dist/main.js and ${names.length - 1} chunks, ${await megabytes(names)} MB\n`);
 } finally {
   await rm(fresh, { recursive: true, force: true });
+}
+
+/** Put there whole, as a program may start during a build. */
+async function writeParsed(): Promise<void> {
+  const texts = await Promise.all(SHIPPED.map((file) => readFile(file, 'utf8')));
+  await writeFile(
+    join(fresh, 'parsed.json'),
+    JSON.stringify(Object.fromEntries(texts.map((text) => [text, parse(text)]))),
+  );
+  await rename(join(fresh, 'parsed.json'), PARSED_FILE);
 }
 
 async function dropOldChunks(current: ReadonlySet<string>): Promise<void> {

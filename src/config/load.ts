@@ -10,6 +10,7 @@ import { expand } from './expand.ts';
 import { explain } from './explain.ts';
 import { type Model, resolveModel } from './model.ts';
 import { type Flags, overlay } from './overlay.ts';
+import { parsedAtBuild } from './parsed.ts';
 import { Config, PolicyFile } from './schema.ts';
 
 export interface LoadedConfig {
@@ -85,6 +86,8 @@ function readYaml(file: string): unknown {
   } catch (error) {
     throw new ConfigError(`The configuration file ${file} cannot be read: ${reasonOf(error)}.`);
   }
+  const known = parsedAtBuild(text);
+  if (known !== undefined) return known;
   const document = parseDocument(text);
   const problem = document.errors[0];
   if (problem !== undefined)
