@@ -57,6 +57,10 @@ export interface KindTypes {
   httproutes: o.CustomObject;
   grpcroutes: o.CustomObject;
   referencegrants: o.CustomObject;
+  peerauthentications: o.CustomObject;
+  authorizationpolicies: o.CustomObject;
+  virtualservices: o.CustomObject;
+  destinationrules: o.CustomObject;
   applications: o.CustomObject;
   gitrepositories: o.CustomObject;
   helmrepositories: o.CustomObject;
@@ -154,6 +158,10 @@ export const KINDS: { readonly [K in KindName]: KindInfo } = {
   httproutes: installed('HTTPRoute', 'gateway.networking.k8s.io', true, 'v1', 'v1beta1'),
   grpcroutes: installed('GRPCRoute', 'gateway.networking.k8s.io', true, 'v1', 'v1alpha2'),
   referencegrants: installed('ReferenceGrant', 'gateway.networking.k8s.io', true, 'v1', 'v1beta1'),
+  peerauthentications: installed('PeerAuthentication', 'security.istio.io', true, 'v1', 'v1beta1'),
+  authorizationpolicies: installed('AuthorizationPolicy', 'security.istio.io', true, 'v1', 'v1beta1'),
+  virtualservices: installed('VirtualService', 'networking.istio.io', true, 'v1', 'v1beta1', 'v1alpha3'),
+  destinationrules: installed('DestinationRule', 'networking.istio.io', true, 'v1', 'v1beta1', 'v1alpha3'),
   applications: installed('Application', 'argoproj.io', true, 'v1alpha1'),
   gitrepositories: installed('GitRepository', 'source.toolkit.fluxcd.io', true, 'v1', 'v1beta2'),
   helmrepositories: installed('HelmRepository', 'source.toolkit.fluxcd.io', true, 'v1', 'v1beta2'),

@@ -6,7 +6,11 @@ import { WORKLOAD_KINDS } from '../objects/workloads.ts';
 import type { Link } from '../result.ts';
 import type { State } from '../state.ts';
 
+/** What a service mesh is made of. */
+const MESH_KINDS = ['peerauthentications', 'authorizationpolicies', 'virtualservices', 'destinationrules'] as const;
+
 export const SERVICE_WALK_KINDS = [
+  ...MESH_KINDS,
   ...WORKLOAD_KINDS,
   'services',
   'endpointslices',

@@ -10,6 +10,7 @@ import { podsSelected } from '../objects/selection.ts';
 import { workloadOf } from '../objects/workloads.ts';
 import { type ServiceCall, type ServiceWalkState, step } from './call.ts';
 import { localTrafficSteps } from './localTraffic.ts';
+import { meshSteps } from './mesh.ts';
 import { policySteps } from './policy.ts';
 import { portMissing, wrongTarget } from './port.ts';
 import { inOrder, PORT_IN_ORDER, withRuledOut } from './ruledOut.ts';
@@ -38,6 +39,8 @@ export function serviceSteps(call: ServiceCall, state: ServiceWalkState): Step[]
   if (remote.length > 0) return withRuledOut(remote, further);
   const blocked = policySteps(call, ready, state);
   if (blocked.length > 0) return withRuledOut(blocked, further);
+  const inMesh = meshSteps(call, ready, state);
+  if (inMesh.length > 0) return withRuledOut(inMesh, further);
   const stray = strayPods(call, ready, state);
   if (stray.length > 0) return stray;
   return [

@@ -15,6 +15,7 @@ import { ISSUING_CODES } from './issuing.ts';
 import { JOB_CODES } from './jobs.ts';
 import { LIFECYCLE_CODES } from './lifecycle.ts';
 import { MEMORY_CODES } from './memory.ts';
+import { MESH_CODES } from './mesh.ts';
 import { NETWORK_CODES } from './network.ts';
 import { NODE_CODES } from './nodes.ts';
 import { PROBE_CODES } from './probes.ts';
@@ -45,6 +46,7 @@ const ALL = {
   ...CHANGE_CODES,
   ...DNS_CODES,
   ...NETWORK_CODES,
+  ...MESH_CODES,
   ...ISSUING_CODES,
   ...DELIVERY_CODES,
   ...ROUTING_CODES,
