@@ -132,7 +132,7 @@ const ROWS: readonly Row[] = [
   {
     code: 'SchemaMigrationFailed',
     pattern:
-      /(?:migrations?|migrate|flyway\w*|liquibase|alembic|schema)\b.{0,120}?(?:fail|error|checksum|dirty|locked|lock|mismatch|out of date|outdated|not up to date|incompatible|newer|older|pending|unknown|abort)|Dirty database version|Can't locate revision|changelog lock|relation "?schema_migrations/i,
+      /(?:migrations?|migrate|flyway\w*|liquibase|alembic|schema)\b.{0,120}?(?:fail|error|checksum|dirty|locked|lock|mismatch|out of date|outdated|not up to date|incompatible|newer|older|pending|unknown|abort)|Dirty database version|Can't locate revision|change ?log lock|relation "?schema_migrations/i,
   },
   {
     code: 'FilePermissionDenied',

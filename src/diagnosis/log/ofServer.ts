@@ -6,6 +6,7 @@ import type { Finding } from '../finding.ts';
 import { originsOf } from '../objects/configOrigin.ts';
 import { dependenciesOf } from '../objects/dependencies.ts';
 import { type RELATED_KINDS, workloadsBehind } from '../objects/related.ts';
+import { workloadOf } from '../objects/workloads.ts';
 import type { State } from '../state.ts';
 import { nameOf } from '../words/fill.ts';
 import { failingCall } from './calls.ts';
@@ -56,9 +57,21 @@ function serverOf({ row, record }: Complaint, caller: ObjectRef, state: ServerSt
     return row?.port !== undefined && (port ?? service.spec?.ports?.[0]?.port) === row.port;
   });
   const [only] = candidates;
+  if (only === undefined && row?.port === ETCD_PORT) return ownEtcd(state);
   if (only === undefined || candidates.length > 1) return undefined;
   const service = refOf(only.service);
   const [workload, ...others] = workloadsBehind(service.namespace, service.name, state);
   if (workload === undefined || others.length > 0 || refKey(workload) === refKey(caller)) return undefined;
   return { service, workload };
+}
+
+/** What only the control plane's own store says; nothing in a workload's configuration leads there. */
+const ETCD_PORT = 2379;
+
+/** The cluster's etcd, where it runs as a pod (managed clusters hide it); reached through the API server. */
+function ownEtcd(state: ServerState) {
+  const members = state.list('pods', 'kube-system').filter(({ metadata }) => metadata.labels?.component === 'etcd');
+  const [first] = members;
+  const service = { apiVersion: 'v1', kind: 'Service', namespace: 'default', name: 'kubernetes' };
+  return first === undefined ? undefined : { service, workload: workloadOf(first, state) };
 }

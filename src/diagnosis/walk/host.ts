@@ -11,7 +11,7 @@ import { nameOf } from '../words/fill.ts';
 import { aliasNamespace } from './externalName.ts';
 import { SERVED_KINDS } from './served.ts';
 
-export const WORLD_KINDS = [...SERVED_KINDS, 'nodes', 'configmaps'] as const;
+export const WORLD_KINDS = [...SERVED_KINDS, 'nodes', 'configmaps', 'certificatesigningrequests'] as const;
 export type WorldState = State<(typeof WORLD_KINDS)[number]>;
 
 /** What the name may be looked up in: the caller's namespace, the one that the name names, all for an address. */

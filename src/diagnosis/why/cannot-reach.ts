@@ -2,14 +2,15 @@
  * Why a call fails, in the order in which a call works: the name, the Service, its endpoints and port, policies, the
  * process that answers.
  */
-import type { KubeObject, ObjectRef, Pod } from '../../cluster/objects.ts';
+import type { KubeObject, Node, ObjectRef, Pod } from '../../cluster/objects.ts';
 import { refOf } from '../../cluster/objects.ts';
 import { isReady, serviceKind } from '../../semantics/endpoints.ts';
 import { parseIp } from '../../semantics/ip.ts';
 import { resolveTarget, type Target } from '../../semantics/target.ts';
 import { defineWhy, type Finding, type Step } from '../finding.ts';
 import { podsOf, workloadOf } from '../objects/workloads.ts';
-import { EVERYWHERE } from '../state.ts';
+import { EVERYWHERE, known } from '../state.ts';
+import { calledNodeSteps } from '../walk/calledNode.ts';
 import { configuredSteps } from '../walk/configured.ts';
 import { dnsSteps } from '../walk/dns.ts';
 import { deadAlias } from '../walk/externalName.ts';
@@ -45,6 +46,8 @@ interface Call {
 
 function stepsTo(target: Target, call: Call, state: ReachState): Step[] {
   const { finding, from, host, port } = call;
+  const node = nodeOf(target, call, state);
+  if (node !== undefined) return calledNodeSteps(node, finding, state);
   const isDeadAlias = target.kind === 'service' && target.external?.kind === 'missing';
   if (finding.params?.failure === 'dns' && resolvesByDns(target) && !isDeadAlias) {
     const steps = dnsSteps(host, from, finding, state);
@@ -66,7 +69,7 @@ function stepsTo(target: Target, call: Call, state: ReachState): Step[] {
     case 'served':
       return target.by.flatMap((by) => through(by, servedSteps(by, host, pathOf(host, finding), state), finding));
     case 'missing':
-      return finding.params?.failure === 'dns' || target.failure === undefined
+      return finding.params?.failure === 'dns' || (target.failure === undefined && !answers(finding))
         ? [missingHost(target, host, finding, state)]
         : [];
     case 'external':
@@ -90,6 +93,18 @@ function stepsTo(target: Target, call: Call, state: ReachState): Step[] {
       return [];
   }
 }
+
+/** Who answered at all was found by its name. */
+const answers = ({ params }: Finding): boolean => /^(?:tls|unauthorized|reset|refused)$/.test(String(params?.failure));
+
+/** The node that is called, by its address or by its name: names of nodes are not in the cluster's DNS. */
+function nodeOf(target: Target, { host, port }: Call, state: ReachState): Node | undefined {
+  if (target.kind === 'node') return target.node;
+  const maybe = target.kind === 'missing' ? !host.includes('.') : target.kind === 'external' && port === KUBELET_PORT;
+  return maybe ? known(state.find('nodes', undefined, host)) : undefined;
+}
+
+const KUBELET_PORT = 10250;
 
 /** A pod that is called by its own address or name: policies count all the same, and one that is not ready has its reasons. */
 function podSteps(pod: Pod, { finding, from, port }: Call, state: ReachState): Step[] {

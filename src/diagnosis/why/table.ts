@@ -2,6 +2,7 @@
 import type { Why } from '../finding.ts';
 import apiUnavailable from './api-unavailable.ts';
 import cannotReach from './cannot-reach.ts';
+import certificateApprover from './certificate-approver.ts';
 import certificateNotIssued from './certificate-not-issued.ts';
 import complaintOfDependency from './complaint-of-dependency.ts';
 import configEdited from './config-edited.ts';
@@ -15,6 +16,7 @@ import deliveryFailing from './delivery-failing.ts';
 import deniedMessage from './denied-message.ts';
 import drainBlocked from './drain-blocked.ts';
 import externalSecretFailing from './external-secret-failing.ts';
+import finalizerOwner from './finalizer-owner.ts';
 import helmReleaseFailed from './helm-release-failed.ts';
 import initWaiting from './init-waiting.ts';
 import jobHangs from './job-hangs.ts';
@@ -82,4 +84,6 @@ export const WHYS: readonly Why[] = [
   drainBlocked,
   controllerDown,
   nodeMemory,
+  certificateApprover,
+  finalizerOwner,
 ];

@@ -34,6 +34,30 @@ export const CONTROL_PLANE_CODES = {
       },
     ],
   },
+  KubeletCertificatePending: {
+    family: 'control_plane',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'certificate',
+    title: {
+      en: `Nobody approved the serving certificate of the kubelet on {node}: CertificateSigningRequest {name} is Pending`,
+      zh: `节点 {node} 的 kubelet 服务证书无人批准:CertificateSigningRequest {name} 一直 Pending`,
+    },
+    explanation: {
+      en: `The kubelet asked for it at {since} (kubernetes.io/kubelet-serving, CSR not approved); without a certificate it answers "tls: internal error", so metrics, logs and exec of that node fail. No controller of Kubernetes approves these: an approver of your own, or an administrator, has to.`,
+      zh: `kubelet 于 {since} 提出申请(kubernetes.io/kubelet-serving,CSR 未批准);没有证书时它返回 "tls: internal error",该节点的指标、日志和 exec 都会失败。Kubernetes 自身的控制器不会批准这类申请,需要自建的 approver 或管理员批准。`,
+    },
+    fixes: [
+      {
+        title: {
+          en: `Look at the request, and approve it where names and addresses are the node's`,
+          zh: `检查该申请,确认其中的名称和地址属于该节点后批准`,
+        },
+        risk: 'review',
+        commands: [`kubectl describe csr {name}`, `kubectl certificate approve {name}`],
+      },
+    ],
+  },
   NamespaceStuckTerminating: {
     family: 'control_plane',
     role: 'cause',

@@ -205,8 +205,8 @@ export const CRASH_CODES = {
       zh: '{workload} 崩溃:数据库结构迁移(schema migration)失败:{line}',
     },
     explanation: {
-      en: `Container {container} ends while it migrates or checks the database schema${ENDS}: "{line}".`,
-      zh: `容器 {container} 在迁移或校验数据库结构时退出${ENDS_ZH}:"{line}"。`,
+      en: `Container {container} ends while it migrates or checks the database schema${ENDS}: "{line}". Tools such as Flyway, Liquibase or Alembic keep their version and a lock in the database: a run that was killed leaves the schema half changed, or the lock held.`,
+      zh: `容器 {container} 在迁移或校验数据库结构时退出${ENDS_ZH}:"{line}"。Flyway、Liquibase、Alembic 等工具把版本和锁记录在数据库里:被杀掉的迁移会留下改了一半的结构或未释放的锁。`,
     },
     fixes: [LOGS],
   },
