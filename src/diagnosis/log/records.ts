@@ -40,11 +40,16 @@ export function recordsOf(log: string, year: number): LogRecord[] {
   return records;
 }
 
-function recordOf(line: string, prefix: string | undefined, index: number, year: number): LogRecord {
+/** Colours and other controls of terminals, which some programs write to their log as well. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what is looked for
+const TERMINAL_CONTROLS = /\u001b\[[0-9;]*[A-Za-z]/g;
+
+function recordOf(raw: string, prefix: string | undefined, index: number, year: number): LogRecord {
+  const line = raw.includes('\u001b') ? raw.replace(TERMINAL_CONTROLS, '') : raw;
   const fields = line.startsWith('{') ? jsonFields(line) : undefined;
   const text = fields === undefined ? line : textOfFields(fields);
   const at = timeOf(fields, line, year) ?? (prefix === undefined ? undefined : Date.parse(prefix));
-  return { ...(at === undefined ? {} : { at }), level: levelOf(fields, line), text, raw: line, more: [], index };
+  return { ...(at === undefined ? {} : { at }), level: levelOf(fields, line), text, raw, more: [], index };
 }
 
 function jsonFields(line: string): Record<string, unknown> | undefined {
@@ -71,22 +76,25 @@ function textOfFields(fields: Record<string, unknown>, depth = 0): string {
 }
 
 const LEVEL_WORDS: readonly (readonly [Level, RegExp])[] = [
-  ['error', /^(?:e|err|error|fatal|crit|critical|alert|emerg|emergency|panic|severe|fail|failure|dpanic)$/i],
-  ['warn', /^(?:w|warn|warning|notice)$/i],
+  ['error', /^(?:e|f|err|eror|error|fatal|ftl|crit|critical|alert|emerg|emergency|panic|severe|fail|failure|dpanic)$/i],
+  ['warn', /^(?:w|wrn|warn|warning|notice)$/i],
 ];
 const LINE_LEVELS: readonly (readonly [Level, RegExp])[] = [
   [
     'error',
-    /(?:^|[\s[|"=(])(?:ERROR|FATAL|CRITICAL|CRIT|SEVERE|PANIC|EMERG|ALERT|FAIL)(?:[\s\]|":,)]|$)|\[(?:error|crit|alert|emerg|fatal)\]|level="?(?:error|fatal|critical|panic)|\berror:|^(?:fail|crit):|^[EF]\d{4} \d\d:/,
+    /(?:^|[\s[|"=(*【]|\b[a-z]\w*\.)(?:ERR|FTL|ERROR|FATAL|CRITICAL|CRIT|SEVERE|PANIC|EMERG(?:ENCY)?|ALERT|FAIL)(?:[\s\]|":,)*】]|$)|^npm ERR!|^<[0-3]>|(?:^|[\s[【])(?:错误|严重|致命)(?:[\s\]】::]|$)|\[(?:error|crit|alert|emerg|fatal)\]|level="?(?:error|fatal|critical|panic)|\berror:|^(?:fail|crit):|^[EF]\d{4} \d\d:/,
   ],
-  ['warn', /(?:^|[\s[|"=(])WARN(?:ING)?(?:[\s\]|":,)]|$)|\[warn(?:ing)?\]|level="?warn|^warn:|^W\d{4} \d\d:/],
+  [
+    'warn',
+    /(?:^|[\s[|"=(*【]|\b[a-z]\w*\.)(?:WRN|WARN(?:ING)?)(?:[\s\]|":,)*】]|$)|^<4>|^\d+:[A-Z] .{20,26} # |(?:^|[\s[【])警告(?:[\s\]】::]|$)|\[warn(?:ing)?\]|level="?warn|^warn:|^W\d{4} \d\d:/,
+  ],
   [
     'info',
-    /(?:^|[\s[|"=(])(?:INFO|DEBUG|TRACE)(?:[\s\]|":,)]|$)|\[(?:info|notice|debug)\]|level="?(?:info|debug)|^(?:info|dbug):|^I\d{4} \d\d:/,
+    /(?:^|[\s[|"=(*【]|\b[a-z]\w*\.)(?:INF|DBG|VRB|INFO|DEBUG|TRACE|NOTICE)(?:[\s\]|":,)*】]|$)|^<[5-7]>|\[(?:info|notice|debug)\]|level="?(?:info|debug)|^(?:info|dbug):|^I\d{4} \d\d:/,
   ],
   [
     'error',
-    /^(?:panic:|Exception in thread|Traceback \(most recent|Uncaught |Unhandled |\w*(?:Error|Exception): )|(?:^|\s)(?:[a-z]+\.)+\w*(?:Exception|Error): /,
+    /^(?:panic:|thread '[^']*' (?:\(\d+\) )?panicked|Exception in thread|Traceback \(most recent|Uncaught |Unhandled |\w*(?:Error|Exception): )|(?:^|\s)(?:[a-z]+\.)+\w*(?:Exception|Error): /,
   ],
 ];
 
@@ -99,7 +107,10 @@ function levelOf(fields: Record<string, unknown> | undefined, line: string): Lev
     fields.levelname ??
     fields['log.level'] ??
     fields['@l'] ??
-    fields.loglevel;
+    fields.loglevel ??
+    fields.LogLevel ??
+    fields.Level ??
+    fields.s;
   // pino and bunyan: 40 is warn, 50 error, 60 fatal.
   if (typeof value === 'number') return value >= 50 ? 'error' : value >= 40 ? 'warn' : 'info';
   return LEVEL_WORDS.find(([, pattern]) => pattern.test(String(value ?? '')))?.[0] ?? 'info';
@@ -109,13 +120,17 @@ const ISO = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\
 const NGINX = /^(\d{4})\/(\d\d)\/(\d\d) (\d\d:\d\d:\d\d)/;
 const COMMON_LOG = /\[(\d\d)\/([A-Z][a-z]{2})\/(\d{4}):(\d\d:\d\d:\d\d) ([+-]\d{4})\]/;
 const KLOG = /^[IWEF](\d\d)(\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)/;
-const TIME_FIELDS = ['ts', 'time', 'timestamp', '@timestamp', 't', '@t', 'eventTime', 'datetime'];
+/** Redis, Tomcat and PHP. */
+const NAMED_MONTH = /(?:^|[\s[])(\d\d)[ -]([A-Z][a-z]{2})[ -](\d{4}) (\d\d:\d\d:\d\d(?:\.\d{1,3})?)/;
+const TIME_FIELDS = ['ts', 'time', 'timestamp', '@timestamp', 't', '@t', 'eventTime', 'datetime', 'Timestamp'];
 
 function timeOf(fields: Record<string, unknown> | undefined, line: string, year: number): number | undefined {
   for (const name of fields === undefined ? [] : TIME_FIELDS) {
     const value = fields?.[name];
     if (typeof value === 'number') return value > 1e12 ? value : value * 1000;
-    if (typeof value === 'string' && ISO.test(value)) return parseIso(value);
+    // MongoDB writes its times as `{"$date": …}`.
+    const text = typeof value === 'object' && value !== null ? (value as Record<string, unknown>).$date : value;
+    if (typeof text === 'string' && ISO.test(text)) return parseIso(text);
   }
   const iso = ISO.exec(line.slice(0, 120));
   if (iso !== null) return parseIso(iso[0]);
@@ -123,6 +138,8 @@ function timeOf(fields: Record<string, unknown> | undefined, line: string, year:
   if (nginx !== null) return parse(`${nginx[1]}-${nginx[2]}-${nginx[3]}T${nginx[4]}Z`);
   const common = COMMON_LOG.exec(line);
   if (common !== null) return parse(`${common[1]} ${common[2]} ${common[3]} ${common[4]} ${common[5]}`);
+  const named = NAMED_MONTH.exec(line.slice(0, 60));
+  if (named !== null) return parse(`${named[1]} ${named[2]} ${named[3]} ${named[4]} UTC`);
   const klog = KLOG.exec(line);
   return klog === null ? undefined : parse(`${year}-${klog[1]}-${klog[2]}T${klog[3]}Z`);
 }
