@@ -26,17 +26,20 @@ export interface FailingCall {
 const FAILURES: readonly (readonly [CallFailure, RegExp])[] = [
   [
     'dns',
-    /no such host|ENOTFOUND|EAI_AGAIN|UnknownHostException|Name or service not known|Temporary failure in name resolution|could not (?:translate host name|be resolved)|host not found in upstream|nodename nor servname|server misbehaving|getaddrinfo failed|failed to lookup address|Name does not resolve|NXDOMAIN|SERVFAIL|Could not resolve host|No address associated with hostname|Unable to resolve|hostname resolving error|could not resolve address|dns error|No such host is known|DNS resolution failed|php_network_getaddresses|Host is unresolved|NameResolutionError|No resolvable bootstrap urls|lookup \S+(?: on \S+)?: (?:i\/o timeout|read udp)/i,
+    /no such host|ENOTFOUND|EAI_AGAIN|UnknownHostException|Name or service not known|Temporary failure in name resolution|could not (?:translate host name|be resolved)|host not found in upstream|nodename nor servname|server misbehaving|getaddrinfo failed|failed to lookup address|Name does not resolve|NXDOMAIN|SERVFAIL|Could not resolve host|No address associated with hostname|Unable to resolve|hostname resolving error|could not resolve address|dns error|No such host is known|DNS resolution failed|php_network_getaddresses|Host is unresolved|NameResolutionError|No resolvable bootstrap urls|lookup \S+(?: on \S+)?: (?:i\/o timeout|read udp)|(?:无法|不能)解析|解析失败|域名不存在/i,
   ],
   [
     'tls',
     /x509:|certificate (?:has expired|is not valid|verify failed|signed by unknown)|CERT_HAS_EXPIRED|CERTIFICATE_VERIFY_FAILED|unable to verify the first certificate|tls: |SSLHandshakeException|PKIX path|SSL routines|(?<!ssh: )handshake fail|ERR_TLS_CERT_ALTNAME_INVALID|doesn't match any of the subject alternative names|does not match (?:certificate|any of the subject)|Hostname mismatch|No subject alternative|self[- ]signed certificate|SELF_SIGNED_CERT|UNABLE_TO_(?:GET_ISSUER|VERIFY)\w*|unknown ?(?:authority|issuer|CA)|remote certificate is invalid|invalid peer certificate|InvalidCertificate|wrong version number|first record does not look like a TLS handshake|HTTP request to an HTTPS server/i,
   ],
-  ['refused', /ECONNREFUSED|connection refused|actively refused|\b111: Connection|Errno 111|\(111\)/i],
+  [
+    'refused',
+    /ECONNREFUSED|connection refused|Connect call failed|actively refused|\b111: Connection|Errno 111|\(111\)|connection to \S+ refused|(?:拒绝(?:了)?连接|连接(?:\s\S+\s)?被?(?:对方)?拒绝)/i,
+  ],
   ['unreachable', /no route to host|EHOSTUNREACH|ENETUNREACH|network is unreachable|host is unreachable/i],
   [
     'timeout',
-    /i\/o timeout|ETIMEDOUT|ESOCKETTIMEDOUT|timed? ?out|deadline exceeded|ConnectTimeout|TimeoutException|\b110: |context deadline|read timeout|socket hang up|SocketTimeoutException|upstream request timeout|ServerSelectionTimeout\w*|MongoServerSelectionError|Communications link failure|Timed out trying to connect|No suitable servers? found/i,
+    /i\/o timeout|ETIMEDOUT|ESOCKETTIMEDOUT|timed? ?out|deadline exceeded|ConnectTimeout|TimeoutException|\b110: |context deadline|read timeout|socket hang up|SocketTimeoutException|upstream request timeout|ServerSelectionTimeout\w*|MongoServerSelectionError|Communications link failure|Timed out trying to connect|No suitable servers? found|timeout of \d+ ?ms exceeded|(?<!不)超时(?!时间|设置|配置|参数)/i,
   ],
   [
     'unauthorized',
@@ -48,7 +51,7 @@ const FAILURES: readonly (readonly [CallFailure, RegExp])[] = [
   ],
   [
     'unavailable',
-    /no live upstreams|upstream server temporarily disabled|upstream connect error|no healthy upstream|service unavailable|bad gateway|gateway time-?out|\b50[234]\b|UNAVAILABLE|no (?:answer|response) from|not responding|status(?:Code)?["=: ]+5\d\d\b|NoNodeAvailable\w*|None of the configured nodes|NoBrokersAvailable|Broker may not be available|no server is available|no server available|no_healthy_upstream|cluster_not_found|No endpoints available|returned 5\d\d|HTTP 5\d\d|respond(?:ed|s)?(?: with)?(?: status)?:? 5\d\d|500 Internal Server Error/i,
+    /no live upstreams|upstream server temporarily disabled|upstream connect error|no healthy upstream|service unavailable|bad gateway|gateway time-?out|\b50[234]\b|UNAVAILABLE|no (?:answer|response) from|not responding|status(?:Code)?["=: ]+5\d\d\b|NoNodeAvailable\w*|None of the configured nodes|NoBrokersAvailable|Broker may not be available|no server is available|no server available|no_healthy_upstream|cluster_not_found|No endpoints available|returned 5\d\d|HTTP 5\d\d|respond(?:ed|s)?(?: with)?(?: status)?:? 5\d\d|500 Internal Server Error|All connection attempts failed|no (?:available servers?|servers? available)|connect to \S+ failed|connection to [^,]{1,80} could not be established|Failed connecting to|返回(?:了)? ?(?:状态码?[::]? ?)?5\d\d|服务不可用/i,
   ],
   [
     'slow',
@@ -68,6 +71,7 @@ const TARGETS: readonly RegExp[] = [
   ),
   new RegExp(String.raw`getaddrinfo (?:ENOTFOUND|EAI_AGAIN) (${HOST})(?::(\d{1,5}))?`, 'i'),
   new RegExp(`UnknownHostException: (${HOST})()`, 'i'),
+  new RegExp(`(?<![\\w.-])(${HOST}) could not be resolved()`, 'i'),
   new RegExp(`could not translate host name "(${HOST})"()`, 'i'),
   new RegExp(
     `(?:Could not resolve (?:host|address)|Unable to resolve|resolve hostname|hostname resolving)[^a-z0-9]+(?:host |address )?["']?(${HOST})()`,
@@ -113,7 +117,9 @@ export function failingCall(record: LogRecord): FailingCall | undefined {
     record.more.length === 0
       ? text
       : `${text} ${record.more
-          .filter((line) => /^Caused by|Error|Exception|refused|timed? ?out/i.test(line))
+          .filter((line) =>
+            /^Caused by|^Is the server running|^TCP\/IP connections|Error|Exception|refused|timed? ?out/i.test(line),
+          )
           .slice(0, 5)
           .join(' ')}`;
   const failure = FAILURES.find(([, pattern]) => pattern.test(all))?.[0];
@@ -125,11 +131,12 @@ export function failingCall(record: LogRecord): FailingCall | undefined {
   return host === undefined ? undefined : { failure, host, port: undefined, weak: true, record };
 }
 
-const FAILED_WORD = /fail|error|no answer|refused|timed? ?out|unreachable|cannot|can't|could not|unable/i;
+const FAILED_WORD =
+  /fail|error|exception|no answer|refused|timed? ?out|unreachable|unavailable|cannot|can't|could not|unable|no such host|not known|no (?:available )?servers?|is DOWN|失败|超时|拒绝|无法|不可用|返回(?:了)? ?5\d\d/i;
 
 /** Names that stand where a host would, and are none. */
 const NOT_HOSTS =
-  /^(?:localhost\.localdomain|tcp|udp|http|https|unknown|null|none|nil|undefined|true|false|error|info|warn|\d+)$/i;
+  /^(?:localhost\.localdomain|is|connection|tcp|udp|http|https|unknown|null|none|nil|undefined|true|false|error|info|warn|\d+)$/i;
 
 /** `time=2026-03-01T10:05` looks like a host and its port, and so do a thread and a line: `[worker-2:866] - `. */
 const TIMES =

@@ -94,7 +94,7 @@ const LINE_LEVELS: readonly (readonly [Level, RegExp])[] = [
   ],
   [
     'error',
-    /^(?:panic:|thread '[^']*' (?:\(\d+\) )?panicked|Exception in thread|Traceback \(most recent|Uncaught |Unhandled |\w*(?:Error|Exception): )|(?:^|\s)(?:[a-z]+\.)+\w*(?:Exception|Error): /,
+    /^(?:panic:|thread '[^']*' (?:\(\d+\) )?panicked|Exception in thread|Traceback \(most recent|Uncaught |Unhandled |\w*(?:Error|Exception): )|(?:^|\s)(?:[A-Za-z]\w*\.)+\w*(?:Exception|Error): /,
   ],
 ];
 
