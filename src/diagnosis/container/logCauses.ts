@@ -50,7 +50,7 @@ const ROWS: readonly Row[] = [
   {
     code: 'DiskFull',
     pattern: new RegExp(
-      `(?:${PATH}.{0,40})?(?:no space left on device|ENOSPC|errno 28\\b|disk quota exceeded|not enough (?:disk )?space|disk is full|there is not enough space on the disk|could not (?:write|extend) file.*space)`,
+      `(?:${PATH}.{0,40})?(?:no space left on device|ENOSPC|errno 28\\b|disk quota exceeded|not enough (?:disk )?space|disk is full|there is not enough space on the disk|could not (?:write|extend) file.*space|failed with error 28\\b|磁盘(?:空间)?(?:不足|已满|写满))`,
       'i',
     ),
   },
@@ -91,7 +91,7 @@ const ROWS: readonly Row[] = [
   {
     code: 'EntryPointNotFound',
     pattern:
-      /(?:^|: )(?:exec:? )?(?:line \d+: |\d+: )?(?<command>[^\s:]+): (?:command )?not found$|exec:? "?(?<command2>[^\s:"]+)"?: (?:no such file or directory|not found|executable file not found)|can't open (?:file )?'(?<command3>[^']+)': .*No such file|Unable to access jarfile (?<command4>\S+)|Could not find or load main class (?<command5>\S+)|Cannot find module '(?<command6>[/.][^']+)'/i,
+      /(?:^|: )(?:exec:? )?(?:line \d+: |\d+: )?(?<command>[^\s:]+): (?:command )?not found$|exec:? "?(?<command2>[^\s:"]+)"?: (?:no such file or directory|not found|executable file not found)|(?<!cat: )can't open (?:file )?'(?<command3>[^']+)': .*No such file|Unable to access jarfile (?<command4>\S+)|Could not find or load main class (?<command5>\S+)|Cannot find module '(?<command6>[/.][^']+)'/i,
   },
   env(
     new RegExp(
@@ -115,6 +115,8 @@ const ROWS: readonly Row[] = [
   env(new RegExp(`required key ${VARIABLE} missing value`, 'i')),
   env(/Could not resolve placeholder '(?<name>[A-Za-z][\w.:-]{2,80}?)'/i, ({ name = '' }) => name !== ''),
   env(/KeyError: (?:key not found: )?["'](?<name>\w+)["']|key not found: "(?<name2>\w+)"/),
+  env(/validation errors? for \w+ (?<name>\w+) Field required/, () => true),
+  env(/Missing `(?<name>\w+)` for '\w+' environment/, () => true),
   env(/as an? environment variables?:[\s-]+(?<name>[A-Z][A-Z0-9_]+)/i),
   env(/you (?:must|need to) specify (?:one of )?(?<name>[A-Z][A-Z0-9_]+)/i),
   env(/(?<name>[A-Z][A-Z0-9_]+)(?::| -)? (?:unbound variable|parameter (?:null or )?not set)/),
@@ -127,7 +129,7 @@ const ROWS: readonly Row[] = [
     isLongVariable,
   ),
   env(
-    /(?:缺少|未设置|没有设置|未配置)(?:环境变量|变量)?[ ::]*["'`$]*(?<name>[A-Z][A-Z0-9_]+)|环境变量[ ::]*["'`$]*(?<name2>[A-Z][A-Z0-9_]+)["'`]* ?(?:未|不存在|为空|缺失|没有)/,
+    /(?<name3>[A-Z][A-Z0-9]*_[A-Z0-9_]+)["'`]* ?(?:环境变量|变量)? ?(?:未设置|没有设置|未配置|未定义|缺失|为空)|(?:缺少|未设置|没有设置|未配置)(?:环境变量|变量)?[ ::]*["'`$]*(?<name>[A-Z][A-Z0-9_]+)|环境变量[ ::]*["'`$]*(?<name2>[A-Z][A-Z0-9_]+)["'`]* ?(?:未|不存在|为空|缺失|没有)/,
   ),
   {
     code: 'SchemaMigrationFailed',
@@ -151,7 +153,7 @@ const ROWS: readonly Row[] = [
   {
     code: 'FilePermissionDenied',
     pattern: new RegExp(
-      `permissions (?:\\d+ )?(?:on|for) ["']?${PATH}["']? are too open|${PATH.replace('<path>', '<path2>')}["']? has group or world access`,
+      `directory ["']?${PATH.replace('<path>', '<path3>')}["']? has (?:invalid permissions|wrong ownership)|permissions (?:\\d+ )?(?:on|for) ["']?${PATH}["']? are too open|${PATH.replace('<path>', '<path2>')}["']? has group or world access`,
       'i',
     ),
   },
@@ -175,12 +177,12 @@ const ROWS: readonly Row[] = [
   {
     code: 'CommandUsageWrong',
     pattern:
-      /(?:unknown|unrecognized|unrecognised|invalid|illegal|unsupported|unexpected)(?: long| short)?[ -]+(?:flag|option|argument|shorthand flag|command(?: line)? (?:option|argument)|command)s?[ :=]+["'`]?(?<flag>[^\s"'`]+)|flag provided but not defined: (?<flag2>\S+)|no such option: (?<flag3>\S+)|the following arguments are required: (?<flag4>\S+)|Unrecognized VM option '(?<flag5>[^']+)'|bad option: (?<flag6>\S+)/i,
+      /(?:unknown|unrecognized|unrecognised|invalid|illegal|unsupported|unexpected)(?: long| short)?[ -]+(?:flag|option|argument|shorthand flag|command(?: line)? (?:option|argument)|command)s?[ :=]+["'`]?(?<flag>[^\s"'`]+)|flag provided but not defined: (?<flag2>\S+)|no such option:? (?<flag3>\S+)|the following arguments are required: (?<flag4>\S+)|Unrecognized VM option '(?<flag5>[^']+)'|bad option: (?<flag6>\S+)/i,
   },
   {
     code: 'ConfigurationInvalid',
     pattern:
-      /\[emerg\].{0,300}| - Error during parsing.*|yaml: .*|(?:error|failed|cannot|can't|could not|unable to)\b.{0,60}\b(?:(?:pars|unmarshal|decod|deserializ|load|validat|convert)\w*|read(?:ing)?)\b.{0,60}(?:config|yaml|json|toml|ini|xml|properties(?! of)|settings|rules|file)|cannot unmarshal|(?:mapping|scanner|parser|composer)(?:\.\w+)*Error|TOMLDecodeError|JSONDecodeError|json\.(?:Syntax|Unmarshal\w+)Error|invalid character .* (?:looking for|after|in)|SyntaxError: Unexpected token .* in JSON|strconv\.\w+: parsing|time: (?:invalid|unknown unit|missing unit)|(?:invalid|bad|illegal|wrong|malformed) (?:config|value|setting|configuration|log ?level|port|url|uri|dsn|duration|boolean|number|address|yaml|json|syntax|property|directive)|unknown (?:field|directive|key|option|property|setting|config|log ?level|parameter)|configuration (?:error|is invalid|invalid|check failed|test failed)|config(?:uration)?(?: file)? .{0,80}(?:is invalid|invalid|error|failed)|ConfigurationException|BindException: Failed to bind properties|Failed to bind properties|ValidationError|not a valid (?:value|integer|number|port|url|duration|boolean|choice)|(?:配置|参数)(?:文件)?.{0,30}(?:错误|无效|非法|解析失败)/i,
+      /\[emerg\].{0,300}| - Error during parsing.*|yaml: .*|(?:error|failed|cannot|can't|could not|unable to)\b.{0,60}\b(?:(?:pars|unmarshal|decod|deserializ|load|validat|convert)\w*|read(?:ing)?)\b.{0,60}(?:config|yaml|json|toml|ini|xml|properties(?! of)|settings|rules|file)|cannot unmarshal|snakeyaml\.\w+|(?:mapping|scanner|parser|composer)(?:\.\w+)*(?:Error|Exception)|TOMLDecodeError|JSONDecodeError|json\.(?:Syntax|Unmarshal\w+)Error|invalid character .* (?:looking for|after|in)|SyntaxError: Unexpected token .* in JSON|strconv\.\w+: parsing|time: (?:invalid|unknown unit|missing unit)|(?:invalid|bad|illegal|wrong|malformed) (?:config|value|setting|configuration|log ?level|port|url|uri|dsn|duration|boolean|number|address|yaml|json|syntax|property|directive)|(?:unknown|unrecognized|unrecognised) (?:field|directive|key(?:word)?|option|property|setting|config(?:uration)?(?: parameter)?|log ?level|parameter|variable)|invalid value for parameter|invalid literal for int|not an IP address or file|configuration (?:error|is invalid|invalid|check failed|test failed)|config(?:uration)?(?: file)? .{0,80}(?:is invalid|invalid|error|failed)|ConfigurationException|BindException: Failed to bind properties|Failed to bind properties|ValidationError|not a valid (?:value|integer|number|port|url|duration|boolean|choice)|(?:配置|参数)(?:文件)?.{0,30}(?:错误|无效|非法|解析失败)/i,
   },
 ];
 

@@ -53,7 +53,7 @@ const isMatched = ({ cause, call, complaint }: Telling): boolean =>
 
 /** An error that says that it did not go on, and leaves the reason to a line before it. */
 const UNSPECIFIC =
-  /start|init|boot|connect|depend|ready|retr|health|exit|unavailable|attempt|abort|shut|giving up|启动|重试|退出/i;
+  /start|init|boot|create|load|connect|depend|ready|retr|health|exit|unavailable|attempt|abort|shut|giving up|启动|重试|退出/i;
 const NEAR = 15;
 
 /** A request that a server logs tells of the caller, whatever its path and status. */
@@ -64,7 +64,9 @@ function tell(record: LogRecord): Telling {
   const lines = [record.text, ...record.more.slice(0, MAX_MORE)];
   for (const [index, text] of lines.entries()) {
     // "One of the following variables:" ends a line, the variable stands in the next one.
-    const cause = logCauseOf(/:\s*$/.test(text) ? `${text} ${lines[index + 1] ?? ''}` : text);
+    const cause = logCauseOf(
+      /:\s*$|validation errors? for \w+$/.test(text) ? lines.slice(index, index + 3).join(' ') : text,
+    );
     // Of a chain of exceptions the innermost counts, and a call's failure is told better by the call.
     if (cause !== undefined && !(cause.code === 'ConfigurationInvalid' && failingCall(record) !== undefined)) {
       return { record, line: index === 0 ? record.raw : text, cause };

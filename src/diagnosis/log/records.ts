@@ -34,7 +34,7 @@ export function recordsOf(log: string, year: number): LogRecord[] {
     const prefix = KUBELET_PREFIX.exec(trimmed);
     const body = prefix === null ? trimmed : trimmed.slice(prefix[0].length);
     const before = records.at(-1);
-    if (before !== undefined && CONTINUATION.test(body) && !PADDED_LEVEL.test(body)) before.more.push(body.trim());
+    if (before !== undefined && continues(body, before)) before.more.push(body.trim());
     else records.push(recordOf(body, prefix?.[1] ?? undefined, records.length, year));
   }
   return records;
@@ -43,6 +43,12 @@ export function recordsOf(log: string, year: number): LogRecord[] {
 /** Colours and other controls of terminals, which some programs write to their log as well. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what is looked for
 const TERMINAL_CONTROLS = /\u001b\[[0-9;]*[A-Za-z]/g;
+
+function continues(line: string, before: LogRecord): boolean {
+  if (CONTINUATION.test(line)) return !PADDED_LEVEL.test(line);
+  // Pydantic lists the fields below, each with what is wrong with it indented.
+  return /^[\w.]+$/.test(line) && /validation errors? for \w+$/.test(before.text);
+}
 
 function recordOf(raw: string, prefix: string | undefined, index: number, year: number): LogRecord {
   const line = raw.includes('\u001b') ? raw.replace(TERMINAL_CONTROLS, '') : raw;
