@@ -26,10 +26,7 @@ test.each([
     'EnvVarMissing',
     '[ERROR] [Entrypoint]: Database is uninitialized and password option is not specified\n    You need to specify one of the following as an environment variable:\n    - MYSQL_ROOT_PASSWORD',
   ],
-  [
-    'EnvVarMissing',
-    'java.lang.IllegalArgumentException: Could not resolve placeholder \'payment.api.key\' in value "${payment.api.key}"',
-  ],
+  ['EnvVarMissing', "java.lang.IllegalArgumentException: Could not resolve placeholder 'payment.api.key'"],
   ['EnvVarMissing', 'Error: secretOrPrivateKey must have a value: JWT_SECRET is undefined'],
   [
     'EnvVarMissing',
