@@ -125,7 +125,8 @@ class Run {
     this.#text = turn.text;
     for (let more = 0; more < CONTINUATIONS; more++) {
       const empty = this.#text.trim() === '';
-      if (turn.end === 'complete' && !empty) break;
+      // One that went in circles would go on in circles.
+      if (!empty && (turn.end === 'complete' || turn.end === 'circles')) break;
       const said: Message[] = empty ? [] : [{ role: 'assistant', text: this.#text, calls: [] }];
       this.#brokeOff = !empty;
       turn = await this.#ask([], signal, ...said, { role: 'user', text: empty ? SAY_SOMETHING : GO_ON });

@@ -51,8 +51,11 @@ export interface Turn {
   calls: readonly ModelCall[];
   reasoning?: Reasoning;
   usage: Usage;
-  /** `length`: the model reached its limit; `cut`: the connection ended before the model did. Either way the text is a part. */
-  end: 'complete' | 'length' | 'cut';
+  /**
+   * `length`: the model reached its limit; `cut`: the connection ended before the model did; `circles`: it repeated
+   * itself and was ended, its calls are gone. In each case the text is a part.
+   */
+  end: 'complete' | 'length' | 'cut' | 'circles';
 }
 
 export interface LanguageModel {

@@ -212,3 +212,38 @@ describe('calls in the text of a weak model', () => {
     expect((await (await play([{ text: '<think>Hm, hm.</think>\nIt is DNS.' }])).ask()).text).toBe('It is DNS.');
   });
 });
+
+describe('a model that repeats itself', () => {
+  const first = 'The image does not exist. It was mistyped. ';
+  const endless = (turn: (index: number) => string) => Array.from({ length: 3000 }, (_, index) => turn(index)).join('');
+
+  it.each([
+    ['sentences', endless(() => 'So the answer is no. ')],
+    ['sentences that count', endless((index) => `The answer is ${index}. A code block follows. `)],
+    ['words', endless(() => 'no ')],
+    ['Chinese', endless(() => '所以答案是镜像不存在。\n')],
+  ])('%s: is ended, and what it said before is kept', async (_, circle) => {
+    const pieces: string[] = [];
+    const { ask } = await play([{ text: first + circle }]);
+    const { text, end, calls } = await ask({ onText: (piece) => pieces.push(piece) });
+    expect({ end, calls }).toEqual({ end: 'circles', calls: [] });
+    expect(text.startsWith(first.trim())).toBe(true);
+    expect(text.length).toBeLessThan(250);
+    expect(pieces.join('').length).toBeLessThan(circle.length / 2);
+  });
+
+  it('in its thoughts, and in arguments: they become no call', async () => {
+    const thoughts = await (await play([{ text: '', reasoning: endless(() => 'Wait, no. ') }])).ask();
+    expect(thoughts).toMatchObject({ end: 'circles', text: '', calls: [] });
+    const calls = [{ tool: 'kubectl', arguments: `{"command": "${endless(() => 'get pods ')}` }];
+    expect(await (await play([{ text: 'I look.', calls }])).ask()).toMatchObject({ end: 'circles', calls: [] });
+  });
+
+  it('is not one that lists many things', async () => {
+    const names = 'web api shop cart mail auth search ledger stock parcels'.split(' ');
+    const rows = names.flatMap((one) =>
+      names.map((other, index) => `| ${one}-${other}-7c${index}f | Running | ${index} | node-${index} |\n`),
+    );
+    expect(await (await play([{ text: rows.join('') }])).ask()).toMatchObject({ end: 'complete', text: rows.join('') });
+  });
+});
