@@ -71,6 +71,11 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
     undefined,
     true,
   ),
+  limit(
+    /(?<thing>received message larger than max|client intended to send too large body|Request Entity Too Large|Payload Too Large|PayloadTooLargeError|MaxUploadSizeExceeded\w*|body (?:is )?too large)/i,
+    undefined,
+    true,
+  ),
   readOnly(
     /READONLY You can't write against a read only replica|MISCONF Redis is configured to save RDB snapshots|NOREPLICAS Not enough good replicas|LOADING Redis is loading|MASTERDOWN|CLUSTERDOWN/i,
     6379,
@@ -96,7 +101,7 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
   readOnly(/etcdserver: (?:no leader|mvcc: database space exceeded|request timed out)|NOSPACE alarm/i, 2379),
   row(
     'LockContention',
-    /deadlock (?:detected|found)|Lock wait timeout exceeded|could not obtain lock on|canceling statement due to lock timeout|database is locked|SQLITE_BUSY|WriteConflict|could not serialize access|LockAcquisitionException|CannotAcquireLockException|LockTimeoutException|ORA-00060|was deadlocked on lock/i,
+    /deadlock (?:detected|found)|Lock wait timeout exceeded|could not obtain lock on|canceling statement due to (?:lock|statement) timeout|database is locked|SQLITE_BUSY|WriteConflict|could not serialize access|LockAcquisitionException|CannotAcquireLockException|LockTimeoutException|ORA-00060|was deadlocked on lock/i,
   ),
   row(
     'LicenseExpired',
@@ -121,6 +126,8 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
   ),
   row('NamedResourceMissing', new RegExp(`(?<name>${NAME}) ?: (?:no such (?<thing>${THING}))`, 'i')),
   row('NamedResourceMissing', /NOT_FOUND - no (?<thing>queue|exchange|vhost) '(?<name>[^']+)'/i),
+  row('NamedResourceMissing', /\{(?<name>[\w.-]+)=(?<thing>UNKNOWN_TOPIC_OR_PARTITION)/),
+  row('NamedResourceMissing', /(?<thing>Realm) does not exist:? ?(?<name>[\w.-]*)/i),
   row('NamedResourceMissing', /(?<thing>Unknown topic) or partition[^A-Za-z0-9]+(?<name>[\w.-]+)/i),
   row('NamedResourceMissing', /(?<thing>Topic) (?<name>[\w.-]+) not present in metadata/i),
   row('NamedResourceMissing', /Table '(?<name>[\w.-]+)' doesn't exist(?<thing>)/i),
@@ -143,7 +150,7 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
   ),
   row(
     'ConnectionPoolExhausted',
-    /pool (?:is )?exhausted|Connection is not available, request timed out|QueuePool limit|pool timeout|(?:obtain|acquir\w+|get) (?:a )?(?:jdbc )?connection (?:from (?:the )?pool)?.*tim|no (?:free|idle|available) connections?|connection pool (?:is )?(?:full|empty|timed out)|Timeout expired\.\s+The timeout period elapsed prior to obtaining a connection from the pool|could not obtain a database connection within|PoolTimedOut|ResourceRequest timed out|TimeoutError: Knex|MongoWaitQueue\w*|WaitQueueTimeout|Timed out (?:while )?waiting for (?:a )?connection|JedisExhaustedPoolException|Could not get a resource from the pool|Unable to acquire JDBC Connection/i,
+    /pool (?:is |has been )?exhausted|AcquireTimeoutError|timeout exceeded when trying to connect|obtain a connection from the pool|GetConnectionTimeoutException|Connection is not available, request timed out|QueuePool limit|pool timeout|(?:obtain|acquir\w+|get) (?:a )?(?:jdbc )?connection (?:from (?:the )?pool)?.*tim|no (?:free|idle|available) connections?|connection pool (?:is )?(?:full|empty|timed out)|Timeout expired\.\s+The timeout period elapsed prior to obtaining a connection from the pool|could not obtain a database connection within|PoolTimedOut|ResourceRequest timed out|TimeoutError: Knex|MongoWaitQueue\w*|WaitQueueTimeout|Timed out (?:while )?waiting for (?:a )?connection|JedisExhaustedPoolException|Could not get a resource from the pool|Unable to acquire JDBC Connection/i,
   ),
   row('CredentialsRejected', /password authentication failed(?: for user "?(?<name>[\w.-]+)"?)?/i),
   row('CredentialsRejected', /Access denied for user '(?<name>[\w.-]+)'/i),
@@ -153,6 +160,6 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
   ),
   row(
     'CredentialsRejected',
-    /WRONGPASS|NOAUTH|invalid (?:username-password|credentials|api[- ]?key|password)|authentication (?:failed|failure)|ACCESS_REFUSED|login failed(?: for user '?(?<name>[\w.-]+)'?)?|SASL[^.]*(?:fail|invalid)|InvalidAccessKeyId|SignatureDoesNotMatch|ORA-01017|ExpiredToken\w*|invalid_client|invalid_grant|Bad credentials|security_exception.*(?:unable to authenticate|missing authentication)/i,
+    /WRONGPASS|NOAUTH|invalid (?:username-password|credentials|api[- ]?key|password)|authentication (?:failed|failure)|ACCESS_REFUSED|login failed(?: for user '?(?<name>[\w.-]+)'?)?|SASL[^.]*(?:fail|invalid)|InvalidAccessKeyId|SignatureDoesNotMatch|ORA-01017|no pg_hba\.conf entry|(?:incorrect|invalid) api[- ]?key|ExpiredToken\w*|invalid_client|invalid_grant|Bad credentials|security_exception.*(?:unable to authenticate|missing authentication)/i,
   ),
 ];

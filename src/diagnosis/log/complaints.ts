@@ -28,7 +28,12 @@ export function complaintOf(record: LogRecord): Complaint | undefined {
           .slice(0, 5)
           .join(' ')}`;
   const text = all.slice(0, MAX_TEXT);
-  if (record.level === 'info' && !/fail|error|exception|denied|exhausted|lost|exceeded|失败|错误/i.test(text))
+  if (
+    record.level === 'info' &&
+    !/fail|error|exception|denied|exhausted|lost|exceeded|refused|not (?:allowed|found|exist)|doesn't exist|too many|timed? ?out|expired|失败|错误|超时|不存在|过期/i.test(
+      text,
+    )
+  )
     return undefined;
   if (SUCCEEDED.test(text)) return undefined;
   for (const row of COMPLAINTS) {
