@@ -6,10 +6,17 @@ export interface Source {
   text: string;
 }
 
+/** A quote that was found, without white space runs and markup, and the source that it stands in. */
+export interface Found {
+  label: string;
+  quote: string;
+}
+
 export interface Checked {
   text: string;
-  /** Quotes that were found, and that were not. */
-  verified: number;
+  /** Quotes that stand in what was read. */
+  found: readonly Found[];
+  /** How many do not. */
   removed: number;
 }
 
@@ -26,11 +33,12 @@ const MIN_INLINE = 15;
  */
 export function checkQuotes(answer: string, sources: readonly Source[], unverified: string): Checked {
   const known = sources.map(({ label, text }) => ({ label, plain: plain(text) }));
-  const tally = { verified: 0, removed: 0 };
-  const judge = (found: Known | undefined) => {
-    if (found === undefined) tally.removed += 1;
-    else tally.verified += 1;
-    return found;
+  const found: Found[] = [];
+  let removed = 0;
+  const judge: Judge = (one) => {
+    if (one === undefined) removed += 1;
+    else found.push(one);
+    return one;
   };
   const place = { fence: '', evidence: false };
   const lines = answer.split('\n').map((line) => {
@@ -41,7 +49,7 @@ export function checkQuotes(answer: string, sources: readonly Source[], unverifi
     if (fenced) return isLogLine(line, place) && judge(findQuote(line, known)) === undefined ? unverified : line;
     return judgeInline(line, place.evidence, known, judge, unverified);
   });
-  return { text: lines.join('\n'), ...tally };
+  return { text: lines.join('\n'), found, removed };
 }
 
 /** Keeps track of code blocks; true inside of one, fences included. */
@@ -64,7 +72,7 @@ const isHeading = (line: string): boolean =>
   /^\s*(?:\d+\.\s*)?\*\*[^*]+\*\*\s*[:：]?\s*$/.test(line) ||
   /^[^\s>`-].{0,30}[:：]\s*$/.test(line);
 
-type Judge = (found: Known | undefined) => Known | undefined;
+type Judge = (found: Found | undefined) => Found | undefined;
 
 function judgeLine(mark: string, content: string, known: readonly Known[], judge: Judge, unverified: string): string {
   if (content.trim() === '') return mark;
@@ -75,7 +83,7 @@ function judgeLine(mark: string, content: string, known: readonly Known[], judge
 }
 
 /** The line as a whole, without a source that was put after it, or by the parts of it that are quoted. */
-function findQuote(content: string, known: readonly Known[]): Known | undefined {
+function findQuote(content: string, known: readonly Known[]): Found | undefined {
   const whole =
     find(unwrapped(content), known) ??
     find(unwrapped(content.replace(/\s+(?:[—–]|-{1,2})\s+.*$|\s*[(（][^()（）]*[)）]\s*$/, '')), known);
@@ -113,8 +121,9 @@ function quotedIn(text: string, least: number): string[] {
     .filter((one) => one.length >= least);
 }
 
-function find(wanted: string, known: readonly Known[]): Known | undefined {
-  return wanted === '' ? undefined : known.find(({ plain: text }) => text.includes(wanted));
+function find(quote: string, known: readonly Known[]): Found | undefined {
+  const source = quote === '' ? undefined : known.find(({ plain: text }) => text.includes(quote));
+  return source && { label: source.label, quote };
 }
 
 const unwrapped = (text: string): string =>
@@ -123,7 +132,7 @@ const unwrapped = (text: string): string =>
     .trim();
 
 /** Without white space runs, backslashes of escapes, and the marks of code and emphasis. */
-function plain(text: string): string {
+export function plain(text: string): string {
   return text
     .replace(/[`*\\]/g, '')
     .replace(/\s+/g, ' ')

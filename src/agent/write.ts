@@ -3,6 +3,7 @@ import type { AgentParts, Asked } from './agent.ts';
 import { type EngineResult, runbookOf } from './engine.ts';
 import type { LoopResult } from './loop.ts';
 import { checkQuotes, type Source } from './quotes.ts';
+import { names, standsAlone } from './standing.ts';
 import type { PendingCall } from './toolTurn.ts';
 import { stopLine, wordsFor } from './words.ts';
 
@@ -66,13 +67,12 @@ function inline(text: string): string {
 function checked(said: string, asked: Asked, engine: EngineResult, { read }: Written): string {
   const words = wordsFor(asked.language);
   const sources = [...read, { label: 'question', text: asked.question }];
-  const { text, verified } = checkQuotes(said, sources, words.unverified);
-  if (verified > 0) return text;
+  const { text, found } = checkQuotes(said, sources, words.unverified);
+  if (standsAlone(said, found, engine.diagnosis)) return text;
   const cause = engine.diagnosis.rootCauses[0];
-  // Nothing is quoted: what the engine found, or checked and found well, stands beside it.
-  const names = cause === undefined || said.includes(cause.subject.name);
-  if (names) return `${text}\n\n## ${words.engine}\n\n${engine.text}`;
+  // Nothing is proven: what the engine found, or checked and found well, stands beside it.
+  if (cause === undefined || names(said, cause.subject.name)) return `${text}\n\n## ${words.engine}\n\n${engine.text}`;
   // A model too weak to point at anything: the engine's answer stands, and what it said is marked.
   const short = text.length > MAX_UNCHECKED ? `${text.slice(0, MAX_UNCHECKED)}…` : text;
-  return `${engine.text}\n\n## ${words.notChecked}\n\n${short.replace(/^/gm, '> ')}`;
+  return `${engine.text.trimEnd()}\n\n## ${words.notChecked}\n\n${short.replace(/^/gm, '> ')}`;
 }

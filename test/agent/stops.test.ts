@@ -103,7 +103,23 @@ describe('a model that misbehaves', () => {
     const lab = await open([{ text: 'The the the cluster is a good cluster.' }]);
     const { text } = (await lab.ask(QUESTION)).answer;
     expect(text).toMatch(ENGINE);
-    expect(text).toMatch(/unverified: it quotes nothing[\s\S]*> The the the/);
+    expect(text).toMatch(/unverified: it quotes no evidence[\s\S]*> The the the/);
+  });
+
+  it('quotes what is true and proves nothing: the same', async () => {
+    const image = '418273650912.dkr.ecr.eu-west-1.amazonaws.com/parcel-label:2.40.3';
+    const lab = await open([{ text: `The pods wait for the image "${image}". The answer is 1.\n\n> parcels\n> 1` }]);
+    const { text } = (await lab.ask(QUESTION)).answer;
+    expect(text).toMatch(ENGINE);
+    expect(text).toMatch(/unverified: it quotes no evidence[\s\S]*> The pods wait/);
+  });
+
+  it('finds another cause by a call of its own: its answer stands', async () => {
+    const call = asks('get deployments -n parcels -o name');
+    const lab = await open([call, { text: 'It is the tracker.\n\n> deployment.apps/parcel-track' }]);
+    const { text } = (await lab.ask(QUESTION)).answer;
+    expect(text).toMatch(/^It is the tracker\.\n\n> deployment\.apps\/parcel-track — `kubectl get /);
+    expect(text).not.toMatch(ENGINE);
   });
 
   it('blames something that is well: what was checked stands beside it, and no status changes', async () => {

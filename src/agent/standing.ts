@@ -1,0 +1,29 @@
+/** Whether a model's answer may stand alone. One too weak for the task quotes, too: anything but what proves a cause. */
+import type { DiagnosisResult } from '../diagnosis/result.ts';
+import { type Found, plain } from './quotes.ts';
+
+/** Characters: a shorter quote stands in some text or other, by chance. */
+const MIN_QUOTE = 8;
+
+/** It proves a cause of the engine's that it names, or quotes what the model itself looked up. */
+export function standsAlone(answer: string, found: readonly Found[], { rootCauses }: DiagnosisResult): boolean {
+  const quotes = found.filter(({ quote }) => quote.length >= MIN_QUOTE);
+  if (quotes.some(({ label }) => !OURS.has(label))) return true;
+  if (rootCauses.length === 0) return quotes.length > 0;
+  return rootCauses.some(({ subject, evidence }) => {
+    const proofs = evidence.map(({ quote }) => plain(quote));
+    return names(answer, subject.name) && found.some(({ quote }) => proofs.some((proof) => overlap(quote, proof)));
+  });
+}
+
+/** Labels of what a model is given without asking for it. */
+const OURS: ReadonlySet<string> = new Set(['diagnose', 'question']);
+
+const overlap = (quote: string, proof: string): boolean =>
+  quote === proof || (quote.length >= MIN_QUOTE && (proof.includes(quote) || (proof !== '' && quote.includes(proof))));
+
+/** As an object, with its namespace or kind before it at most: not as a part of another name or of an image. */
+export function names(answer: string, name: string): boolean {
+  const literal = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`(?<![\\w.:/-])(?:[\\w-]+/){0,2}${literal}(?![\\w/-]|[.:]\\w)`).test(answer);
+}
