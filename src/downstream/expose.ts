@@ -71,10 +71,10 @@ function toolsOf(
 ): Named {
   if (typeof changed === 'string') return { tools: new Map(), problems: [changed] };
   const named: Named = { tools: new Map(), problems: [...(catalogue?.cut ?? [])] };
-  const timeout = settings.config.timeout_seconds * 1000;
   for (const definition of catalogue?.tools ?? []) {
     const own = settingsOf(settings, catalogue?.serverName, definition.name);
     if (!own.enabled) continue;
+    const timeout = Math.max(settings.config.timeout_seconds, own.timeout_seconds ?? 0) * 1000;
     const name = publicName(settings.prefix ?? `${server}__`, own.name ?? definition.name);
     const problem = changed.has(definition.name) ? CHANGED(server, definition.name) : clash(name, taken, named);
     const made = problem ?? attempt(() => downstreamTool({ server, name, definition, settings: own, link, timeout }));

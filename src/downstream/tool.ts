@@ -4,6 +4,7 @@ import type { ContentBlock, ObjectSchema, Tool, ToolContext, ToolOutput } from '
 import { actionOf } from './action.ts';
 import { applyRules } from './arguments.ts';
 import type { ServerTool } from './catalogue.ts';
+import { fromCommand } from './commandForm.ts';
 import { declaredEffect } from './effect.ts';
 import type { Link } from './link.ts';
 import { widen } from './schema.ts';
@@ -24,7 +25,9 @@ export interface DownstreamToolParts {
 export function downstreamTool(parts: DownstreamToolParts): Tool {
   const { name, definition, settings } = parts;
   const effect = settings.effect ?? declaredEffect(definition.annotations);
-  const known = Object.keys(definition.inputSchema.properties ?? {});
+  const properties: Readonly<Record<string, unknown>> = definition.inputSchema.properties ?? {};
+  const known = Object.keys(properties);
+  const { command, topics } = settings;
   return {
     name,
     title: plainText(definition.title ?? definition.annotations?.title ?? definition.name, 100),
@@ -33,6 +36,8 @@ export function downstreamTool(parts: DownstreamToolParts): Tool {
     inputSchema: withoutFixed(definition.inputSchema, settings),
     outputSchema: definition.outputSchema === undefined ? undefined : widen(definition.outputSchema),
     declared: declared(definition),
+    topics,
+    fromCommand: command === undefined ? undefined : (line) => fromCommand(line, command, properties),
     prepare(input) {
       const checked = applyRules(input, settings.arguments, known);
       if ('invalid' in checked) return { invalid: `${name}: ${checked.invalid}.` };

@@ -67,6 +67,10 @@ export interface Tool {
   outputSchema?: ObjectSchema;
   /** What clients are told besides, where another MCP server declared it: `annotations`, `icons`, `_meta`. */
   declared?: Readonly<Record<string, unknown>>;
+  /** What it helps with, such as `charts` or `logs`, where that is known of another server's tool. */
+  topics?: readonly string[];
+  /** The arguments that do what a line of a shell does; undefined where it does not stand for that command. */
+  fromCommand?: (line: string) => Record<string, unknown> | undefined;
   prepare: (input: unknown) => Prepared | Refused | Promise<Prepared | Refused>;
 }
 

@@ -29,7 +29,7 @@ const TIMEOUT_MS = 50_000;
 
 export function kubectlTool(parts: KubectlToolParts): Tool {
   const { understand, contexts } = parts;
-  return defineTool<KubectlInput, CommandResult>({
+  const tool = defineTool<KubectlInput, CommandResult>({
     name: 'kubectl',
     title: 'Run kubectl',
     description:
@@ -43,6 +43,9 @@ export function kubectlTool(parts: KubectlToolParts): Tool {
     },
     run: (input, context) => run(parts, input, context),
   });
+  // A line of several commands is none of it.
+  const fromCommand = (line: string) => (/^kubectl\s[^|;&<>`$]*$/.test(line) ? { command: line } : undefined);
+  return Object.assign(tool, { fromCommand });
 }
 
 async function run(parts: KubectlToolParts, { command, context }: KubectlInput, { principal, signal }: ToolContext) {
