@@ -12,7 +12,7 @@ import { type Conversation, remember } from './conversations.ts';
 import { diagnoseFirst, engineAnswer } from './engine.ts';
 import type { Answer, AskEvent } from './events.ts';
 import { answerByModel } from './model.ts';
-import { wordsFor } from './words.ts';
+import { quoted, wordsFor } from './words.ts';
 
 export interface AgentParts {
   call: Call;
@@ -70,6 +70,8 @@ export interface Agent {
 export interface Asked extends AskInput {
   language: Language;
   type: string;
+  /** The namespace that the question names; nobody has looked whether it exists. */
+  named: string | undefined;
   approved: readonly Approved[];
   signals: { cancel: AbortSignal; soft: AbortSignal; hard: AbortSignal };
 }
@@ -106,20 +108,27 @@ export function createAgent(parts: AgentParts): Agent {
 }
 
 async function answerOf(parts: AgentParts, input: AskInput): Promise<Answer> {
-  const signals = signalsOf(parts.seconds, input.signal);
-  const { type, language: spoken } = await parts.classify(input.question, signals.cancel);
+  const { type, namespace: named, language: spoken } = await parts.classify(input.question, input.signal);
   const language = input.language ?? parts.language ?? spoken;
-  const approved = await runApproved(parts, input, AbortSignal.any([signals.cancel, signals.hard]));
-  const asked: Asked = { ...input, language, type, signals, approved };
+  // A change that a person has approved takes the time that it takes: cut off in the middle it would be worse than none.
+  const approved = await runApproved(parts, input, input.signal);
+  const signals = signalsOf(parts.seconds, input.signal);
+  const asked: Asked = { ...input, language, type, named, signals, approved };
   const engine = await diagnoseFirst(parts, asked);
   if ('error' in engine) return engine;
   const answer =
     parts.model === undefined
       ? await engineAnswer(parts, asked, engine)
       : await answerByModel(parts, parts.model, asked, engine);
-  const ran = approved.map(({ command, ok }) => wordsFor(language).ran(command, ok));
-  const text = [...ran.map((line) => `_${line}_`), answer.text].join('\n\n');
+  const ran = approved.map((one) => ranText(one, language));
+  const text = [...ran, answer.text].join('\n\n');
   return { ...answer, text: parts.redact.text(text) };
+}
+
+/** Why it failed is said; a result is for the model, or for whoever asks for it. */
+function ranText({ command, ok, text }: Approved, language: Language): string {
+  const line = `_${wordsFor(language).ran(command, ok)}_`;
+  return ok ? line : `${line}\n\n${quoted(text)}`;
 }
 
 /** Time to conclude is kept: a fifth, at most half a minute. */

@@ -1,9 +1,12 @@
 /** The part of an answer that needs no model: the engine's diagnosis, and the runbook that fits it. */
 import { labelsFor } from '../diagnosis/render/labels.ts';
-import { DiagnosisResult } from '../diagnosis/result.ts';
+import { DiagnosisResult, type Language } from '../diagnosis/result.ts';
 import type { CallResult } from '../tools/call.ts';
 import type { AgentParts, Asked } from './agent.ts';
+import { carryOut } from './carryOut.ts';
 import type { Answer, AskError, AskUsage } from './events.ts';
+import { type Plan, planOf } from './plan.ts';
+import { notesOf, planText } from './planText.ts';
 import { focusOf } from './problemTypes.ts';
 import { summaryOf } from './toolTurn.ts';
 import { wordsFor } from './words.ts';
@@ -56,19 +59,34 @@ function inContext(question: string, before: string | undefined): string {
   return `${before}\n${question}`.slice(-8000);
 }
 
-/** The engine's answer where no model is configured. */
+/** The engine's answer where no model is configured, and what the question asks to be changed, as far as it is known how. */
 export async function engineAnswer(parts: AgentParts, asked: Asked, engine: EngineResult): Promise<Answer> {
   const { noModel } = labelsFor(engine.diagnosis.language);
-  const text = `${engine.text}\n${await runbookOf(parts, asked, engine)}_${noModel}_\n`;
+  const plan = await planOf(parts, asked);
+  const runbook = await runbookOf(parts, asked, engine, plan);
+  const outcome = plan && (await carryOut(parts, asked, plan));
+  if (outcome !== undefined) asked.conversation.pending.push(...outcome.pending);
+  const planned = plan === undefined ? '' : planText(parts, asked, plan, outcome);
+  const notes = [...(outcome === undefined ? [] : notesOf(asked, outcome)), `_${noModel}_`];
+  const text = [engine.text, runbook + planned + notes.join('\n\n'), ''].join('\n');
   return { text, stop: 'no_model', diagnosis: engine.diagnosis, steps: 0, usage: NOTHING_SPENT };
 }
 
-/** The runbook of the first cause, else of the type of problem; empty where there is none, or nothing is wrong. */
-export async function runbookOf(parts: AgentParts, asked: Asked, { diagnosis }: EngineResult): Promise<string> {
-  const id = diagnosis.rootCauses[0]?.runbook ?? focusOf(asked.type).runbook;
-  if (id === undefined || diagnosis.status === 'healthy' || !parts.tools.has('runbook_read')) return '';
+/** That of the plan, else of the first cause, else of the type of problem; empty where there is none, or nothing is wrong. */
+export async function runbookOf(
+  parts: AgentParts,
+  asked: Asked,
+  { diagnosis }: EngineResult,
+  plan: Plan | undefined,
+): Promise<string> {
   const { principal, language, signals } = asked;
+  if (plan?.runbook !== undefined) return framed(language, plan.runbook.id, plan.runbook.text);
+  const id = diagnosis.rootCauses[0]?.runbook ?? focusOf(asked.type, asked.question).runbook;
+  if (id === undefined || diagnosis.status === 'healthy' || !parts.tools.has('runbook_read')) return '';
   const signal = AbortSignal.any([signals.cancel, signals.hard]);
   const result = await parts.call({ tool: 'runbook_read', arguments: { id, language }, principal, signal });
-  return result.ok ? `---\n\n**${wordsFor(language).runbook}** \`${id}\`\n\n${result.text.trim()}\n\n---\n\n` : '';
+  return result.ok ? framed(language, id, result.text.trim()) : '';
 }
+
+const framed = (language: Language, id: string, text: string): string =>
+  `---\n\n**${wordsFor(language).runbook}** \`${id}\`\n\n${text}\n\n---\n\n`;

@@ -3,17 +3,19 @@ import { estimateTokens } from '../llm/tokens.ts';
 import type { LanguageModel, Message } from '../llm/types.ts';
 import type { AgentParts, Asked } from './agent.ts';
 import { briefOf, quotesOf } from './brief.ts';
+import { connectedFor } from './connected.ts';
 import { createContext } from './context.ts';
 import type { EngineResult } from './engine.ts';
 import type { Answer } from './events.ts';
 import { type LoopResult, runLoop } from './loop.ts';
+import { type Plan, planOf } from './plan.ts';
 import { focusOf } from './problemTypes.ts';
-import { questionMessage, SYSTEM } from './prompt.ts';
+import { type QuestionParts, questionMessage, SYSTEM } from './prompt.ts';
 import { toolSpecs } from './toolSpecs.ts';
-import type { PendingCall } from './toolTurn.ts';
+import type { PendingCall, RefusedCall } from './toolTurn.ts';
 import { untrusted } from './untrusted.ts';
 import { wordsFor } from './words.ts';
-import { writeAnswer } from './write.ts';
+import { type Written, writeAnswer } from './write.ts';
 
 /** The first request, with all built-in tools, stays within this. */
 const FIRST_REQUEST = 2500;
@@ -35,28 +37,32 @@ export async function answerByModel(
   const keep = (text: string) => parts.keepPage(principal.name, text);
   const { specs, omitted } = toolSpecs([...parts.tools.values()], {
     maxTokens: Math.floor(model.contextTokens * TOOLS_SHARE),
-    wanted: focusOf(asked.type).tools,
+    wanted: focusOf(asked.type, asked.question).tools,
   });
   const words = wordsFor(asked.language);
   if (omitted.length > 0) emit({ type: 'step', text: words.omitted(omitted.length) });
   const declared = estimateTokens(JSON.stringify(specs));
-  const brief = fittedBrief(parts, asked, engine, declared, keep(engine.text));
+  const offered = new Set(specs.map(({ name }) => name));
+  const plan = await planOf(parts, asked);
+  const around = questionAround(parts, asked, plan, offered);
+  const brief = fittedBrief(around, engine, declared, keep(engine.text));
   const context = createContext({
     system: SYSTEM,
     history: historyOf(asked, model.contextTokens * HISTORY_SHARE),
-    question: question(parts, asked, brief),
+    question: questionMessage({ ...around, brief }),
     maxTokens: Math.floor(model.contextTokens * (1 - ANSWER_SHARE)) - declared,
     keep,
   });
-  const pending: PendingCall[] = [];
+  const [pending, refused]: [PendingCall[], RefusedCall[]] = [[], []];
   let calls = 0;
   const result = await runLoop({
     ...{ model, specs, context, principal, emit },
     ...{ call: parts.call, redact: parts.redact, budget: parts.budget },
     ...{ maxSteps: asked.maxSteps, signals: asked.signals },
-    offered: new Set(specs.map(({ name }) => name)),
+    offered,
     nextId: () => `call-${++calls}`,
     onPending: (call) => pending.push(call),
+    onRefused: (call) => refused.push(call),
     onTurn: (number) => emit({ type: 'step', text: words.turn(number) }),
   });
   conversation.pending.push(...pending);
@@ -64,7 +70,7 @@ export async function answerByModel(
     { label: 'diagnose', text: `${brief}\n${quotesOf(engine.diagnosis)}\n${engine.text}` },
     ...asked.approved,
   ];
-  return answerFrom(parts, asked, engine, result, { pending, read });
+  return answerFrom(parts, asked, engine, result, { pending, refused, plan, read });
 }
 
 async function answerFrom(
@@ -72,14 +78,14 @@ async function answerFrom(
   asked: Asked,
   engine: EngineResult,
   result: LoopResult,
-  { pending, read }: { pending: readonly PendingCall[]; read: readonly { label: string; text: string }[] },
+  more: Pick<Written, 'pending' | 'refused' | 'plan' | 'read'>,
 ): Promise<Answer> {
   const stop = result.text.trim() === '' && result.stop === 'answer' ? 'model_failed' : result.stop;
   const text = await writeAnswer(parts, asked, engine, {
     ...result,
+    ...more,
     stop,
-    pending,
-    read: [...read, ...result.replies],
+    read: [...more.read, ...result.replies],
   });
   const cost = parts.budget.costOf(result.spent);
   const usage = { ...result.spent, ...(cost === undefined ? {} : { cost }) };
@@ -89,23 +95,32 @@ async function answerFrom(
   return { text, stop, diagnosis: engine.diagnosis, steps: result.steps, usage, error };
 }
 
-function question(parts: AgentParts, asked: Asked, brief: string): string {
-  const { type, namespace, language, approved } = asked;
+/** The question and all that stands around the findings. */
+function questionAround(
+  parts: AgentParts,
+  { question, type, namespace, language, approved, principal }: Asked,
+  plan: Plan | undefined,
+  offered: ReadonlySet<string>,
+): Omit<QuestionParts, 'brief'> {
   const now = new Date(parts.now()).toISOString();
-  return questionMessage({ question: asked.question, type, namespace, language, brief, approved, now });
+  const connected = connectedFor(
+    focusOf(type, question).tools,
+    [...parts.tools.values()].filter(({ name }) => offered.has(name)),
+  );
+  const readsOnly = principal.role === 'viewer';
+  return { question, type, namespace, language, approved, connected, plan, readsOnly, now };
 }
 
 /** What the engine found, in what the first request has left for it. */
 function fittedBrief(
-  parts: AgentParts,
-  asked: Asked,
+  around: Omit<QuestionParts, 'brief'>,
   { diagnosis }: EngineResult,
   declared: number,
   handle: string,
 ): string {
-  const around =
-    estimateTokens(SYSTEM) + estimateTokens(question(parts, { ...asked, approved: [] }, '')) + declared + ENVELOPE;
-  return briefOf(diagnosis, Math.max(MIN_BRIEF, FIRST_REQUEST - around), handle);
+  const message = questionMessage({ ...around, approved: [], brief: '' });
+  const left = FIRST_REQUEST - estimateTokens(SYSTEM) - estimateTokens(message) - declared - ENVELOPE;
+  return briefOf(diagnosis, Math.max(MIN_BRIEF, left), handle);
 }
 
 /** The conversation so far, the latest first to be kept. */

@@ -3,11 +3,51 @@
 export interface ProblemFocus {
   focus: string;
   runbook?: string;
-  /** Tools of other servers whose name or description has one of these words come first. */
+  /** Tools of other servers whose topics, name or description have one of these words come first. */
   tools: RegExp;
+  /** How what such questions may ask for is done. */
+  change?: ChangeForms;
 }
 
-const focus = (text: string, runbook?: string, tools = /$^/): ProblemFocus => ({ focus: text, runbook, tools });
+/** Changes as commands, whose `<names>` the question gives; tools of other servers stand for such commands. */
+export interface ChangeForms {
+  /** What a question is about that asks for one of them. */
+  about: RegExp;
+  /** Tells what is installed with which values, for questions that name no chart themselves. */
+  runbook: string;
+  /** The first whose words the question has. Lines with an unknown `<url>` are left out, and options with an unknown name. */
+  forms: readonly { words: RegExp; lines: readonly string[] }[];
+}
+
+const CHARTS: ChangeForms = {
+  about: /\bhelm\b|\bcharts?\b/i,
+  runbook: 'helm-observability-install',
+  forms: [
+    { words: /\broll(?:ed|ing)? ?back\b|回滚/i, lines: ['helm rollback <release> <revision> -n <namespace>'] },
+    { words: /\buninstall|\b(?:delete|remove)\b|卸载|删除/i, lines: ['helm uninstall <release> -n <namespace>'] },
+    {
+      words: /\bupgrade|\bupdate\b|升级|更新/i,
+      lines: [
+        'helm repo add <repository> <url>',
+        'helm upgrade <release> <chart> -n <namespace> --version <version> --reuse-values',
+      ],
+    },
+    {
+      words: /./,
+      lines: [
+        'helm repo add <repository> <url>',
+        'helm install <release> <chart> -n <namespace> --create-namespace --version <version>',
+      ],
+    },
+  ],
+};
+
+const focus = (text: string, runbook?: string, tools = /$^/, change?: ChangeForms): ProblemFocus => ({
+  focus: text,
+  runbook,
+  tools,
+  change,
+});
 
 const FOCUS: Readonly<Record<string, ProblemFocus>> = {
   action: focus(
@@ -23,7 +63,7 @@ const FOCUS: Readonly<Record<string, ProblemFocus>> = {
   disk_full: focus(
     'Which file system is full: a volume, the node’s disk, or inodes? What fills it: logs, images, data?',
     'disk-full',
-    /disk|log/i,
+    /disk|\blogs?\b/i,
   ),
   port_conflict: focus(
     'Which two processes want the port: hostPort, hostNetwork, or two containers of one pod?',
@@ -33,6 +73,7 @@ const FOCUS: Readonly<Record<string, ProblemFocus>> = {
     'Find the release’s state and the first object that failed; the chart’s values or the cluster?',
     'helm-install',
     /helm|chart|release/i,
+    CHARTS,
   ),
   gitops: focus('Compare the delivered revision with what runs; what stops the delivery?', 'gitops', /argo|flux|git/i),
   image_pull: focus('Name, tag, registry, credentials, network: the kubelet’s message says which.', 'image-pull'),
@@ -55,23 +96,29 @@ const FOCUS: Readonly<Record<string, ProblemFocus>> = {
   network: focus(
     'Walk from the caller: name, Service, selector, endpoints, port, policies both ways, the process.',
     'service-unreachable',
-    /log|trace/i,
+    /\blogs?\b|trace/i,
   ),
   pod_crash: focus(
     'The last exit code and the last log lines before it; what changed before the first crash?',
     'pod-crash',
-    /log|elastic/i,
+    /\blogs?\b/i,
   ),
   config: focus('Which key, file or variable is missing or wrong, and who changed it?', 'missing-config'),
   application: focus(
     'The first error in time, and the dependency that it names.',
     'application-errors',
-    /log|elastic|trace/i,
+    /\blogs?\b|trace/i,
   ),
   general: focus('Say what is wrong and why, most urgent first; where nothing is wrong, say so.'),
 };
 
-/** The focus of a type; that of `general` for a type nobody knows. */
-export function focusOf(type: string): ProblemFocus {
-  return (Object.hasOwn(FOCUS, type) ? FOCUS[type] : undefined) ?? focus('Find the root cause.');
+/**
+ * The focus of a type; that of `general` for a type nobody knows. A change that is asked for is looked at as the type
+ * whose changes its question is about.
+ */
+export function focusOf(type: string, question = ''): ProblemFocus {
+  const own = (Object.hasOwn(FOCUS, type) ? FOCUS[type] : undefined) ?? focus('Find the root cause.');
+  if (type !== 'action') return own;
+  const about = Object.values(FOCUS).find(({ change }) => change?.about.test(question) === true);
+  return about === undefined ? own : { ...about, focus: own.focus };
 }

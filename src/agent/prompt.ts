@@ -1,5 +1,6 @@
 /** What a model is told. The beginning is the same for every question, to the byte, so that providers can cache it. */
 import type { Language } from '../diagnosis/result.ts';
+import type { Plan } from './plan.ts';
 import { focusOf } from './problemTypes.ts';
 import { untrusted } from './untrusted.ts';
 
@@ -24,6 +25,12 @@ export interface QuestionParts {
   language: Language;
   /** The engine's result, compact. */
   brief: string;
+  /** Tools of other servers that help, as far as any are connected. */
+  connected: { names: readonly string[]; more: number };
+  /** What is asked to be changed, as far as it is known how. */
+  plan: Plan | undefined;
+  /** The caller may change nothing. */
+  readsOnly: boolean;
   /** What ran because a person approved it. */
   approved: readonly { label: string; text: string }[];
   /** RFC 3339. */
@@ -34,11 +41,14 @@ const LANGUAGE = { en: 'English', zh: 'Chinese (简体中文)' } as const;
 
 /** The question in its context; what differs most comes last. */
 export function questionMessage(parts: QuestionParts): string {
-  const { focus, runbook } = focusOf(parts.type);
-  const about = `Problem type: ${parts.type}. ${focus}${runbook === undefined ? '' : ` Runbook: ${runbook}.`}`;
+  const { focus, runbook, change } = focusOf(parts.type, parts.question);
+  const toInstall = change === undefined || runbook === undefined ? '' : `; to install: ${change.runbook}`;
+  const about = `Problem type: ${parts.type}. ${focus}${runbook === undefined ? '' : ` Runbook: ${runbook}${toInstall}.`}`;
   const approved = parts.approved.map(({ label, text }) => `Approved and run just now:\n${untrusted(label, text)}`);
   return [
     about,
+    connectedLine(parts),
+    ...changeLines(parts),
     untrusted('diagnose', parts.brief),
     ...approved,
     parts.namespace === undefined ? '' : `Namespace: ${parts.namespace}`,
@@ -48,6 +58,29 @@ export function questionMessage(parts: QuestionParts): string {
   ]
     .filter((line) => line !== '')
     .join('\n');
+}
+
+function connectedLine({ connected: { names, more } }: QuestionParts): string {
+  if (names.length === 0) return '';
+  return `Connected servers help with this: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
+}
+
+const READS_ONLY =
+  'The caller may only read. Ask for each changing call once all the same, complete (chart, repository, version, values): none runs, and the caller is shown them as the plan for somebody who may.';
+
+/** A runbook is the operator's own text; the question's own words are in it too, so it is marked. */
+function changeLines({ plan, readsOnly, type }: QuestionParts): string[] {
+  if (plan === undefined) return readsOnly && type === 'action' ? [READS_ONLY] : [];
+  const calls = plan.steps.map(({ line, call }) =>
+    call === undefined ? `by a person: ${line}` : `${call.tool} ${JSON.stringify(call.arguments)}`,
+  );
+  const open = plan.open.map((option) => `not chosen: ${option}`);
+  const by = plan.runbook === undefined ? 'the question' : `the runbook ${plan.runbook.id}`;
+  return [
+    ...(plan.steps.length === 0 ? [] : [untrusted(`plan from ${by}`, [...calls, ...open].join('\n'))]),
+    ...(plan.connected && plan.wish === 'do' ? ['Read the chart’s values where the plan leaves them open.'] : []),
+    ...(readsOnly ? [READS_ONLY] : []),
+  ];
 }
 
 /** Asks for the answer, without tools. */

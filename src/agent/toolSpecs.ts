@@ -2,6 +2,7 @@
 import { estimateTokens } from '../llm/tokens.ts';
 import type { ToolSpec } from '../llm/types.ts';
 import type { Tool } from '../tools/define.ts';
+import { helps, isForeign } from './connected.ts';
 
 /** Words of a schema that cost tokens and tell a model nothing; the call path checks them anyway. */
 const IDLE = new Set([
@@ -27,10 +28,10 @@ export function toolSpecs(
   { maxTokens, wanted }: { maxTokens: number; wanted: RegExp },
 ): { specs: ToolSpec[]; omitted: string[] } {
   const all = tools.filter(({ name }) => name !== 'ask').map(specOf);
-  // Tools of other servers carry what those declared; their names may have any prefix.
-  const theirs = new Set(tools.filter(({ declared }) => declared !== undefined).map(({ name }) => name));
+  const named = (which: (tool: Tool) => boolean) => new Set(tools.filter(which).map(({ name }) => name));
+  const [theirs, helpful] = [named(isForeign), named((tool) => helps(tool, wanted))];
   const foreign = (spec: ToolSpec) => theirs.has(spec.name);
-  const calledFor = (spec: ToolSpec) => wanted.test(`${spec.name} ${spec.description}`);
+  const calledFor = (spec: ToolSpec) => helpful.has(spec.name);
   const rank = (spec: ToolSpec) => (foreign(spec) ? (calledFor(spec) ? 1 : 2) : 0);
   const sorted = all
     .map((spec, index) => ({ spec, index }))

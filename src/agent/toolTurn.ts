@@ -13,6 +13,13 @@ export interface PendingCall {
   arguments: unknown;
 }
 
+/** A call that policy did not run, and its reason as a sentence. */
+export interface RefusedCall {
+  tool: string;
+  arguments: unknown;
+  reason: string;
+}
+
 export interface ToolTurnParts {
   call: Call;
   principal: Principal;
@@ -22,6 +29,7 @@ export interface ToolTurnParts {
   /** A number for each call of the run. */
   nextId: () => string;
   onPending: (pending: PendingCall) => void;
+  onRefused: (refused: RefusedCall) => void;
   /** Only what a model was offered can it call: the agent itself, by name, would never end. */
   offered: ReadonlySet<string>;
 }
@@ -67,16 +75,18 @@ async function runOne(call: ModelCall, index: number, parts: ToolTurnParts): Pro
   const { principal, signal, call: run } = parts;
   const progress = (text: string) => parts.emit({ type: 'step', text });
   const result = await run({ tool, arguments: input.value, principal, signal, progress });
-  noteApproval(result, { tool, arguments: input.value, command: label }, parts);
+  takeNote(result, { tool, arguments: input.value, command: label }, parts);
   return done(result.ok, result.text);
 }
 
-/** Says that an approval is wanted, and keeps the call for when it has come. */
-export function noteApproval(
+/** Says that an approval is wanted, and keeps the call for when it has come; keeps what was refused, for the answer. */
+export function takeNote(
   { failure, structured, text }: CallResult,
   call: { tool: string; arguments: unknown; command: string },
-  { emit, onPending }: Pick<ToolTurnParts, 'emit' | 'onPending'>,
+  { emit, onPending, onRefused }: Pick<ToolTurnParts, 'emit' | 'onPending' | 'onRefused'>,
 ): void {
+  if (failure === 'denied')
+    onRefused({ tool: call.tool, arguments: call.arguments, reason: String(structured?.reason ?? text) });
   if (failure !== 'approval_required' || typeof structured?.approval !== 'string') return;
   const command = /^Not run \((.*?)\): /s.exec(text)?.[1] ?? call.command;
   emit({ type: 'approval_required', approval: structured.approval, command });

@@ -21,6 +21,17 @@ const en = {
   waits: (command: string, approval: string) => `Waits for approval \`${approval}\`: ${command}`,
   ran: (command: string, ok: boolean) => `Approved and ${ok ? 'run' : 'run, but it failed'}: ${command}`,
   runbook: 'Runbook',
+  plan: 'Plan',
+  refusedPlan: 'Plan (not run)',
+  byHand: (line: string) => `to be run by a person: \`${line}\``,
+  open: (options: string) => `Left to the defaults until somebody chooses: ${options}.`,
+  nameMore:
+    'To plan this, name the chart as `repository/chart`, the address of its repository and the namespace, such as: install shop/web from https://charts.example.com in namespace shop.',
+  notConnected:
+    'No connected server can do this: run the commands yourself, or add a server that can under `mcp_servers` of the configuration.',
+  whoMay: (name: string) =>
+    `\`${name}\` may only read: ask again with a token of the role operator or approver to have it run, each call after its approval.`,
+  onlyTold: 'Nothing was run, because the question only asks how: say it as a request to have it done.',
   writing: 'writing the answer',
   turn: (number: number) => `asking the model (turn ${number})`,
   omitted: (count: number) => `${count} tools of other servers do not fit the model’s context and are left out`,
@@ -47,6 +58,16 @@ const zh: Words = {
   waits: (command, approval) => `等待审批 \`${approval}\`：${command}`,
   ran: (command, ok) => `已批准并${ok ? '执行' : '执行，但失败了'}：${command}`,
   runbook: '运维手册',
+  plan: '执行计划',
+  refusedPlan: '执行计划（未执行）',
+  byHand: (line) => `需人工执行：\`${line}\``,
+  open: (options) => `以下选项未指定，使用默认值：${options}。`,
+  nameMore:
+    '要生成计划，请写明 chart（`仓库/chart`）、仓库地址和命名空间，例如：在 shop 命名空间安装 shop/web，仓库 https://charts.example.com 。',
+  notConnected: '没有已连接的服务器能执行：请自行运行这些命令，或在配置的 `mcp_servers` 中添加能执行的服务器。',
+  whoMay: (name) =>
+    `\`${name}\` 只有查看权限：请使用角色为 operator 或 approver 的令牌重新提问，每个调用经审批后执行。`,
+  onlyTold: '问题只是询问做法，因此没有执行任何操作；要执行请直接提出要求。',
   writing: '正在撰写回答',
   turn: (number) => `正在询问模型（第 ${number} 轮）`,
   omitted: (count) => `有 ${count} 个外部服务器的工具超出模型上下文，未提供`,
@@ -63,4 +84,10 @@ export function wordsFor(language: Language): Words {
 export function stopLine(stop: Stop, steps: number, language: Language): string | undefined {
   const { stopped } = wordsFor(language);
   return stop in stopped ? stopped[stop as keyof typeof stopped](steps) : undefined;
+}
+
+/** What somebody else said, as a short quotation. */
+export function quoted(text: string): string {
+  const short = text.trim().length > 600 ? `${text.trim().slice(0, 600)}…` : text.trim();
+  return short.replace(/^/gm, '> ');
 }

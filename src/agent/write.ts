@@ -2,13 +2,18 @@
 import type { AgentParts, Asked } from './agent.ts';
 import { type EngineResult, runbookOf } from './engine.ts';
 import type { LoopResult } from './loop.ts';
+import type { Plan } from './plan.ts';
+import { planText, refusedText } from './planText.ts';
 import { checkQuotes, type Source } from './quotes.ts';
 import { names, standsAlone } from './standing.ts';
-import type { PendingCall } from './toolTurn.ts';
+import type { PendingCall, RefusedCall } from './toolTurn.ts';
 import { stopLine, wordsFor } from './words.ts';
 
 export interface Written extends LoopResult {
   pending: readonly PendingCall[];
+  refused: readonly RefusedCall[];
+  /** What the question asks to be changed, as far as it is known how. */
+  plan: Plan | undefined;
   /** Everything that was read, in order. */
   read: readonly Source[];
 }
@@ -34,7 +39,16 @@ export async function writeAnswer(
     ...run.pending.map(({ command, approval }) => words.waits(command, approval)),
     ...[failed, stopped].filter((line) => line !== undefined),
   ];
-  return `${[body.trimEnd(), ...notes.map((note) => `_${note}_`)].join('\n\n')}\n`;
+  return `${[body.trimEnd(), ...planned(parts, asked, run, said === ''), ...notes.map((note) => `_${note}_`)].join('\n\n')}\n`;
+}
+
+/** For who may not have it done, and where the model said nothing: the exact calls. */
+function planned(parts: AgentParts, asked: Asked, { refused, pending, plan }: Written, silent: boolean): string[] {
+  const readsOnly = asked.principal.role === 'viewer';
+  const wished = plan !== undefined || asked.type === 'action';
+  if (readsOnly && wished && refused.length > 0) return [refusedText(parts, asked, { refused })];
+  if (plan === undefined || !(readsOnly || (silent && pending.length === 0))) return [];
+  return [planText(parts, asked, plan, undefined).trimEnd()];
 }
 
 /** The engine's answer, its runbook, and what else was looked at: nothing that was found is lost. */
@@ -42,7 +56,7 @@ async function withoutModel(
   parts: AgentParts,
   asked: Asked,
   engine: EngineResult,
-  { replies }: Written,
+  { replies, plan }: Written,
 ): Promise<string> {
   const { lookedAt } = wordsFor(asked.language);
   const listed = replies
@@ -51,7 +65,7 @@ async function withoutModel(
   const looked = listed.length === 0 ? '' : `**${lookedAt}**\n\n${listed.join('\n')}\n\n`;
   // Whoever has left needs no runbook, and the signal would end the call.
   const runbook =
-    asked.signals.cancel.aborted || asked.signals.hard.aborted ? '' : await runbookOf(parts, asked, engine);
+    asked.signals.cancel.aborted || asked.signals.hard.aborted ? '' : await runbookOf(parts, asked, engine, plan);
   return `${engine.text}\n${looked}${runbook}`;
 }
 

@@ -61,6 +61,25 @@ export async function startAggregator(
   };
 }
 
+export interface Asked {
+  /** Markdown. */
+  answer: string;
+  stop: string;
+  conversation: string;
+  status: string;
+  rootCauses: Record<string, unknown>[];
+}
+
+/** Asks over HTTP, as JSON. @throws Error with the server's own words where it refused. */
+export async function ask({ url }: Aggregator, role: Role, q: string, conversation?: string): Promise<Asked> {
+  const headers = { Authorization: `Bearer ${token(role)}`, 'content-type': 'application/json' };
+  const body = JSON.stringify({ q, format: 'json', conversation });
+  const response = await fetch(`${url}/ask`, { method: 'POST', headers, body });
+  const said = await response.text();
+  if (!response.ok) throw new Error(said);
+  return JSON.parse(said) as Asked;
+}
+
 /** What a tool said, as one text. */
 export function said(result: { content: readonly { type: string; text?: string }[] }): string {
   return result.content.map(({ text }) => text ?? '').join('\n');
