@@ -18,10 +18,19 @@ export async function createMcpRegistry(app: App): Promise<Registry> {
   return createRegistry(app.version, [
     tools,
     runbooks,
-    promptsProvider(clusterNames(app)),
+    promptsProvider(clusterNames(app), (type) => connectedTools(app, type)),
     ...(await fixtures(app)),
     others,
   ]);
+}
+
+/** Which tools of other servers help with a type of problem; what knows that is loaded with the first prompt. */
+async function connectedTools({ tools }: App, type: string) {
+  const [{ connectedFor }, { focusOf }] = await Promise.all([
+    import('../agent/connected.ts'),
+    import('../agent/problemTypes.ts'),
+  ]);
+  return connectedFor(focusOf(type).tools, tools.values());
 }
 
 /** Tools, resources and prompts of the official conformance suite, where the environment asks for them. */

@@ -5,7 +5,8 @@ import { companion, companionsMissing } from '../support/companion.ts';
 import { type Elasticsearch, elasticsearchMissing, startElasticsearch } from '../support/elasticsearch.ts';
 import { demoCase, scratchFolder } from '../support/program.ts';
 import { pythonCompanion, pythonCompanionsMissing } from '../support/pythonCompanion.ts';
-import { type Aggregator, freePort, said, startAggregator, startOther } from './program.ts';
+import { type Reply, type Scripted, startScripted } from '../support/scriptedModel.ts';
+import { type Aggregator, ask, freePort, said, startAggregator, startOther } from './program.ts';
 
 const missing = (await elasticsearchMissing()) ?? (await pythonCompanionsMissing()) ?? (await companionsMissing());
 
@@ -15,6 +16,8 @@ describe.skipIf(missing !== undefined)(`Elasticsearch${missing === undefined ? '
   let front: Server;
   let endOther: () => void;
   let app: Aggregator;
+  let model: Scripted;
+  const script: Reply[] = [];
 
   beforeAll(async () => {
     const [port, mcp, named] = await Promise.all([freePort(), freePort(), freePort()]);
@@ -33,15 +36,20 @@ describe.skipIf(missing !== undefined)(`Elasticsearch${missing === undefined ? '
       args: [companion('mcp-server-elasticsearch')],
       env: { ES_URL: `http://127.0.0.1:${named}`, ES_API_KEY: 'none', OTEL_SDK_DISABLED: 'true' },
     };
+    model = await startScripted(script);
     app = await startAggregator(
       scratch.path,
       { elasticsearch: { config: { mode: 'sse', url: `http://127.0.0.1:${mcp}/sse` } }, elastic: { config: vendor } },
-      { args: ['--snapshot', demoCase('image-tag-typo')] },
+      {
+        args: ['--snapshot', demoCase('image-tag-typo')],
+        env: { LLM_BASE_URL: model.url, LLM_MODEL: 'scripted', LLM_API_KEY: 'sk-testOnly1234' },
+      },
     );
     await Promise.all([app.ready('elasticsearch'), app.ready('elastic')]);
   }, 120_000);
   afterAll(async () => {
     await app?.stop();
+    await model?.close();
     endOther?.();
     front?.close();
     await elasticsearch?.stop();
@@ -65,6 +73,37 @@ describe.skipIf(missing !== undefined)(`Elasticsearch${missing === undefined ? '
     expect(said(found)).toContain('checkout-7f');
   });
 
+  const told = () => model.seen.at(-1)?.body.messages.findLast(({ role }) => role === 'user')?.content ?? '';
+
+  it.each(['Which exceptions does checkout log?', 'checkout 的日志里报什么错？'])(
+    'a model finds the answer to a viewer’s question in the logs: %s',
+    async (question) => {
+      const search = { tool: 'elasticsearch__search_documents', arguments: { index: 'logs', body: query } };
+      const body = { index: 'logs', queryBody: query };
+      script.splice(0, script.length, { calls: [search, { tool: 'elastic__search', arguments: body }] }, FOUND);
+      const { answer, stop } = await ask(app, 'viewer', question);
+      expect(stop).toBe('answer');
+      expect(answer).toMatch(/^> connection refused: db:5432 — `elasticsearch__search_documents .*`$/m);
+      const [line = ''] = told().match(/^Connected servers help with this: .*$/m) ?? [];
+      expect(line).toMatch(/elasticsearch__search_documents/);
+      expect(line).toMatch(/elastic__search/);
+      expect(line).not.toMatch(/delete|general_api/);
+    },
+  );
+
+  it('is not named where a question is about something else', async () => {
+    script.splice(0, script.length, { text: 'Nothing to add.' });
+    await ask(app, 'viewer', 'Which certificate has expired?');
+    expect(told()).not.toMatch(/Connected servers|elastic/);
+  });
+
+  it('is named by the prompt of a problem type that logs help with, and by no other', async () => {
+    const viewer = await app.as('viewer');
+    const textOf = async (name: string) => JSON.stringify((await viewer.getPrompt({ name })).messages);
+    expect(await textOf('diagnose-application')).toMatch(/elasticsearch__search_documents/);
+    expect(await textOf('diagnose-certificate')).not.toMatch(/elastic/);
+  });
+
   it('a viewer changes nothing, not even by the tool that can do anything', async () => {
     const viewer = await app.as('viewer');
     const calls = [
@@ -79,6 +118,8 @@ describe.skipIf(missing !== undefined)(`Elasticsearch${missing === undefined ? '
     expect((await fetch(`${elasticsearch.url}/logs`)).status).toBe(200);
   });
 });
+
+const FOUND: Reply = { text: 'The database refuses connections.\n\n> connection refused: db:5432' };
 
 /** The vendor's client wants to hear the product's name, which this release does not say yet. */
 function withProduct(target: string): Server {
