@@ -69,6 +69,11 @@ export interface KindTypes {
   externalsecrets: o.CustomObject;
   secretstores: o.CustomObject;
   clustersecretstores: o.CustomObject;
+  sealedsecrets: o.CustomObject;
+  scaledobjects: o.CustomObject;
+  rollouts: o.CustomObject;
+  kafkas: o.CustomObject;
+  kafkatopics: o.CustomObject;
   routes: o.CustomObject;
   clusteroperators: o.CustomObject;
   resourceclaims: o.CustomObject;
@@ -170,6 +175,11 @@ export const KINDS: { readonly [K in KindName]: KindInfo } = {
   externalsecrets: installed('ExternalSecret', 'external-secrets.io', true, 'v1', 'v1beta1'),
   secretstores: installed('SecretStore', 'external-secrets.io', true, 'v1', 'v1beta1'),
   clustersecretstores: installed('ClusterSecretStore', 'external-secrets.io', false, 'v1', 'v1beta1'),
+  sealedsecrets: installed('SealedSecret', 'bitnami.com', true, 'v1alpha1'),
+  scaledobjects: installed('ScaledObject', 'keda.sh', true, 'v1alpha1'),
+  rollouts: installed('Rollout', 'argoproj.io', true, 'v1alpha1'),
+  kafkas: installed('Kafka', 'kafka.strimzi.io', true, 'v1', 'v1beta2'),
+  kafkatopics: installed('KafkaTopic', 'kafka.strimzi.io', true, 'v1', 'v1beta2'),
   routes: installed('Route', 'route.openshift.io', true),
   clusteroperators: installed('ClusterOperator', 'config.openshift.io', false),
   resourceclaims: installed('ResourceClaim', 'resource.k8s.io', true, 'v1', 'v1beta2', 'v1beta1'),

@@ -40,6 +40,7 @@ import podSandbox from './pod-sandbox.ts';
 import podTerminating from './pod-terminating.ts';
 import probes from './probes.ts';
 import rbacDenied from './rbac-denied.ts';
+import reportingResources from './reporting-resources.ts';
 import rollout from './rollout.ts';
 import runningTroubles from './running-troubles.ts';
 import selfHeal from './self-heal.ts';
@@ -100,4 +101,5 @@ export const FACTS: readonly Fact[] = [
   controllersIdle,
   daemonSets,
   nodeRecovered,
+  reportingResources,
 ];

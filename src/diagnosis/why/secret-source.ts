@@ -1,12 +1,13 @@
-/** Why a Secret is missing or stale: what would make it (a Certificate, an ExternalSecret) cannot. */
+/** Why a Secret is missing or stale: what would make it (a Certificate, an ExternalSecret, a SealedSecret) cannot. */
 import { recordIn, textIn } from '../../semantics/lenient.ts';
 import { externalSecretFails } from '../facts/external-secrets.ts';
 import { certificateNotReady } from '../facts/issued-certificates.ts';
+import { notCarriedOut } from '../facts/reporting-resources.ts';
 import { defineWhy, type Finding, type Step } from '../finding.ts';
 
 export default defineWhy({
   id: 'secret-source',
-  needs: ['certificates', 'externalsecrets'],
+  needs: ['certificates', 'externalsecrets', 'sealedsecrets'],
   explains: ['SecretMissing', 'IngressTlsBroken', 'CertificateExpired', 'CredentialsRejected', 'ConfigKeyMissing'],
   why(finding, state) {
     const { namespace } = finding.subject;
@@ -20,7 +21,11 @@ export default defineWhy({
       .list('externalsecrets', namespace)
       .filter(({ spec, metadata }) => (textIn(recordIn(recordIn(spec).target).name) ?? metadata.name) === secret)
       .flatMap((one) => externalSecretFails(one, state.now) ?? []);
-    return [...certificates, ...externals].map((cause) => stepTo(cause, finding, secret));
+    const sealed = state
+      .list('sealedsecrets', namespace)
+      .flatMap((one) => notCarriedOut('sealedsecrets', one, state) ?? [])
+      .filter(({ affects }) => affects?.some(({ ref }) => ref.name === secret));
+    return [...certificates, ...externals, ...sealed].map((cause) => stepTo(cause, finding, secret));
   },
 });
 

@@ -72,6 +72,20 @@ export const ISSUING_CODES = {
     },
     explanation: { en: 'Reading from {store} fails: {message}', zh: '从 {store} 读取失败:{message}' },
   },
+  ResourceNotCarriedOut: {
+    family: 'config',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'control-plane',
+    title: {
+      en: '{subject} is not carried out: {message}',
+      zh: '{subject} 未能生效:{message}',
+    },
+    explanation: {
+      en: 'Its controller reports[[ {reason}]]: {message}. What it should make or change stays missing or as it was.',
+      zh: '其控制器报告[[ {reason}]]:{message}。它应当创建或修改的对象因此缺失或保持原样。',
+    },
+  },
   SecretStoreNotReady: {
     ...secret,
     title: {
