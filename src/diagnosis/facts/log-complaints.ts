@@ -118,6 +118,7 @@ export function complaintFindings(
     case 'ServerLimitReached':
     case 'ServerReadOnly':
     case 'LockContention':
+    case 'AccessNotGranted':
     case 'LicenseExpired':
     case 'QueueBacklog':
     case 'LeaderElectionLost':

@@ -4,6 +4,7 @@ export type ComplaintCode =
   | 'NamedResourceMissing'
   | 'ConnectionPoolExhausted'
   | 'CredentialsRejected'
+  | 'AccessNotGranted'
   | 'ServerLimitReached'
   | 'ServerReadOnly'
   | 'LockContention'
@@ -99,6 +100,14 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
   ),
   readOnly(/NOT_LEADER_OR_FOLLOWER|LEADER_NOT_AVAILABLE|COORDINATOR_NOT_AVAILABLE|NotLeaderOrFollower/i, 9092),
   readOnly(/etcdserver: (?:no leader|mvcc: database space exceeded|request timed out)|NOSPACE alarm/i, 2379),
+  row(
+    'AccessNotGranted',
+    /permission denied for (?:table|relation|schema|database|sequence|view|function) (?<name>[\w."]+)|command denied to user '(?<name2>[^']+)'|not authorized on \S+ to execute command|Not authorized to access (?:topics|group)|(?:Topic|Group|Cluster)AuthorizationException|NOPERM this user has no permissions|is unauthorized for (?:user|service account|API key)|access to (?:queue|exchange|vhost) '[^']+' in vhost '[^']*' refused/i,
+  ),
+  row(
+    'AccessNotGranted',
+    /is not authorized to perform:? (?<name>[\w:*-]+)|An error occurred \(AccessDenied\w*\)|(?<!\.)\bAccessDenied(?:Exception)?: |AuthorizationPermissionMismatch|InvalidIdentityToken|(?:status|code)[=: "]+PERMISSION_DENIED|does not have (?<name2>[\w.]+\.[\w.]+) access|AssumeRoleWithWebIdentity/,
+  ),
   row(
     'LockContention',
     /deadlock (?:detected|found)|Lock wait timeout exceeded|could not obtain lock on|canceling statement due to (?:lock|statement) timeout|database is locked|SQLITE_BUSY|WriteConflict|could not serialize access|LockAcquisitionException|CannotAcquireLockException|LockTimeoutException|ORA-00060|was deadlocked on lock/i,

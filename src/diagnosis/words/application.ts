@@ -52,6 +52,18 @@ export const APPLICATION_CODES = {
       zh: '{workload} 的日志 {count} 次报告密码或令牌被[[ {target} ]]拒绝(authentication failed)[[。{origin} 最近修改于 {edited}]][[,而 {stale} 此后没有重启,仍在使用旧值]]。服务端与客户端的密码已不一致。',
     },
   },
+  AccessNotGranted: {
+    ...application,
+    runbook: 'credentials',
+    title: {
+      en: '{subject} lacks a permission at a server that knows it: {said}',
+      zh: '{subject} 已通过认证,但在服务端缺少权限:{said}',
+    },
+    explanation: {
+      en: 'The log reports {count} times that the account is known and may not do this (access denied, not authorized): {said}. A grant, role or policy at that server is missing; the credentials themselves are accepted.',
+      zh: '日志 {count} 次报告账号有效但无权执行该操作(access denied,未授权):{said}。服务端缺少相应的授权、角色或策略;凭据本身是被接受的。',
+    },
+  },
   ServerLimitReached: {
     ...application,
     title: {

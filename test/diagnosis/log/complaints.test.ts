@@ -6,6 +6,21 @@ import { recordsOf } from '../../../src/diagnosis/log/records.ts';
 const code = (line: string) => recordsOf(`2026-01-01T00:00:00Z ERROR ${line}`, 2026).map(complaintOf)[0]?.code;
 
 test.each([
+  ['AccessNotGranted', 'ERROR:  permission denied for table invoices'],
+  ['AccessNotGranted', "INSERT command denied to user 'app'@'10.1.1.1' for table 'orders'"],
+  [
+    'AccessNotGranted',
+    'org.apache.kafka.common.errors.TopicAuthorizationException: Not authorized to access topics: [orders]',
+  ],
+  ['AccessNotGranted', 'MongoServerError: not authorized on shop to execute command { find: "orders" }'],
+  ['AccessNotGranted', "NOPERM this user has no permissions to run the 'set' command"],
+  ['AccessNotGranted', "ACCESS_REFUSED - access to queue 'mail' in vhost '/' refused for user 'app'"],
+  ['AccessNotGranted', 'An error occurred (AccessDenied) when calling the PutObject operation: Access Denied'],
+  ['AccessNotGranted', 'User: arn:aws:sts::1:assumed-role/x is not authorized to perform: s3:GetObject on resource: y'],
+  [
+    'AccessNotGranted',
+    'An error occurred (AccessDenied) when calling the AssumeRoleWithWebIdentity operation: Not authorized to perform sts:AssumeRoleWithWebIdentity',
+  ],
   ['ConnectionPoolExhausted', 'FATAL:  sorry, too many clients already'],
   ['ConnectionPoolExhausted', 'FATAL:  remaining connection slots are reserved for roles with the SUPERUSER attribute'],
   ['ConnectionPoolExhausted', 'ERROR 1040 (HY000): Too many connections'],
