@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Lab, openLab } from '../support/agentLab.ts';
+import { demoCase, runProgram, scratchFolder } from '../support/program.ts';
+import { startTinyModel, type TinyModel, tinyModelMissing } from '../support/tinyModel.ts';
+
+const missing = await tinyModelMissing();
+const SECONDS = 40;
+
+describe.skipIf(missing !== undefined)(`a real model, too weak for the task${missing ? `: ${missing}` : ''}`, () => {
+  const scratch = scratchFolder();
+  let model: TinyModel;
+  beforeAll(async () => {
+    model = await startTinyModel();
+  });
+  afterAll(async () => {
+    await model.close();
+    scratch.remove();
+  });
+
+  const open = (snapshot: string, llm: Record<string, unknown> = {}): Promise<Lab> => {
+    const endpoint = { base_url: model.url, model: model.name, context_tokens: model.contextTokens };
+    return openLab({
+      snapshot: demoCase(snapshot),
+      script: [],
+      llm: { ...endpoint, ...llm },
+      limits: { ask_seconds: SECONDS },
+    });
+  };
+
+  it.each([
+    ['image-tag-typo', 'why do the pods not start?'],
+    ['service-port-renamed', '为什么服务访问不通？'],
+    ['config-key-renamed', 'list everything that you see, one by one'],
+  ])('%s: %s', { timeout: 120_000 }, async (snapshot, question) => {
+    const lab = await open(snapshot);
+    const { answer, events } = await lab.ask(question, { maxSteps: 3 });
+    await lab.close();
+    expect(['answer', 'loop', 'max_steps', 'time']).toContain(answer.stop);
+    expect(answer.steps).toBeLessThanOrEqual(3);
+    // It was really asked, and counted what it read and wrote.
+    expect(answer.usage.inputTokens).toBeGreaterThan(500);
+    if (answer.stop !== 'time') expect(answer.usage.outputTokens).toBeGreaterThan(0);
+    expect(events.some(({ type }) => type === 'step')).toBe(true);
+    // Whatever it said, the cause stands in the answer, with a proof of it.
+    const cause = causeOf(answer.diagnosis);
+    expect(answer.text).toContain(cause.subject.name);
+    expect(cause.evidence.some(({ quote }) => plain(answer.text).includes(plain(quote)))).toBe(true);
+    expect(answer.text).not.toMatch(/<\|im_|<\/?untrusted/);
+  });
+
+  it('as the program runs it: the engine’s answer on standard output, and a good end', async () => {
+    const env = { LLM_BASE_URL: model.url, LLM_MODEL: model.name, XDG_STATE_HOME: scratch.path };
+    const args = ['--snapshot', demoCase('image-tag-typo'), '--max-steps', '2', '-o', 'json'];
+    const { code, stdout } = await runProgram(['ask', ...args, 'why do the pods not start?'], { env });
+    expect(code).toBe(0);
+    const result = JSON.parse(stdout);
+    expect(result).toMatchObject({ schemaVersion: 1, status: 'problems' });
+    expect(result.answer).toContain(result.rootCauses[0].subject.name);
+  });
+});
+
+interface Shown {
+  subject: { name: string };
+  evidence: { quote: string }[];
+}
+
+function causeOf(diagnosis: Record<string, unknown> | undefined): Shown {
+  const [first] = (diagnosis?.rootCauses ?? []) as Shown[];
+  if (first === undefined) throw new Error('The engine found nothing.');
+  return first;
+}
+
+/** Without the marks of Markdown. */
+const plain = (text: string): string => text.replace(/[\\`*]/g, '').replace(/\s+/g, ' ');
