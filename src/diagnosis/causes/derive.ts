@@ -4,7 +4,7 @@ import type { Gap } from '../../cluster/source.ts';
 import type { Fact, Why } from '../finding.ts';
 import type { State } from '../state.ts';
 import { CODES } from '../words/codes.ts';
-import { CausalGraph, type Node } from './graph.ts';
+import { CausalGraph, CONFIDENCE, type Node } from './graph.ts';
 
 export interface Rules {
   facts: readonly Fact[];
@@ -91,12 +91,20 @@ function joinSymptoms(graph: CausalGraph): void {
   const bySubject = Map.groupBy(symptoms, ({ finding }) => refKey(finding.subject));
   for (const nodes of bySubject.values()) {
     const explained = nodes.filter(({ causes }) => causes.size > 0);
+    if (explained.length === 0) explained.push(...surest(nodes));
     for (const node of nodes) {
-      if (node.causes.size > 0) continue;
+      if (node.causes.size > 0 || explained.includes(node)) continue;
       // What this one explains is no reason for it.
       for (const other of explained) if (!leadsTo(other, node, graph)) node.causes.set(other.id, []);
     }
   }
+}
+
+/** Where nothing explains any of them, the one that is surer than all others tells most. */
+function surest(nodes: readonly Node[]): Node[] {
+  const highest = Math.max(...nodes.map(({ finding }) => CONFIDENCE[finding.confidence]));
+  const first = nodes.filter(({ finding }) => CONFIDENCE[finding.confidence] === highest);
+  return first.length === 1 ? first : [];
 }
 
 /** Whether the chain of causes from one finding comes to another. */

@@ -6,7 +6,8 @@ import { CODES } from '../words/codes.ts';
 
 /** How much evidence one finding keeps; more of the same convinces nobody. */
 const MAX_EVIDENCE = 8;
-const CONFIDENCE = { possible: 0, likely: 1, confirmed: 2 } as const;
+/** Confidences in order. */
+export const CONFIDENCE = { possible: 0, likely: 1, confirmed: 2 } as const;
 
 export interface Node {
   id: string;

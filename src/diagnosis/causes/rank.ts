@@ -4,7 +4,7 @@ import { refKey } from '../../cluster/objects.ts';
 import { stretchIn } from '../duration.ts';
 import type { Focus } from '../question.ts';
 import { CODES } from '../words/codes.ts';
-import { isCause } from './graph.ts';
+import { CONFIDENCE, isCause } from './graph.ts';
 import type { Root } from './roots.ts';
 
 export interface Ranking {
@@ -23,7 +23,6 @@ interface Relevance {
   inScope: boolean;
 }
 
-const CONFIDENCE = { possible: 0, likely: 1, confirmed: 2 } as const;
 const SEVERITY = { warning: 0, critical: 1 } as const;
 
 /**
@@ -70,10 +69,11 @@ function withoutIdleSymptoms(roots: readonly Root[]): Root[] {
       .filter(({ node }) => isCause(node.finding) && !GUESSES.has(node.finding.code))
       .flatMap(({ effects }) => effects.map(({ node }) => node.id)),
   );
+  const real = roots.some(({ node }) => isCause(node.finding) && !GUESSES.has(node.finding.code));
   return roots.filter(({ node, effects }) => {
     if (GUESSES.has(node.finding.code)) return !effects.some((effect) => explained.has(effect.node.id));
     if (isCause(node.finding)) return true;
-    if (LEADS.has(node.finding.code) && explained.size > 0) return false;
+    if (LEADS.has(node.finding.code) && real) return false;
     return effects.length === 0 || !effects.every((effect) => explained.has(effect.node.id));
   });
 }

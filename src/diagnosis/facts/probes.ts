@@ -124,9 +124,22 @@ function verdictOn(probe: FailingProbe, state: ProbeState): Verdict {
     case 'other':
       return wrongPort(probe, state) ?? slowStart(probe, state) ?? { code: 'ProbeFailing' };
     default:
-      return { code: 'ProbeFailing' };
+      return wrongScheme(probe, state) ?? { code: 'ProbeFailing' };
   }
 }
+
+/** The kubelet tells the status only; that the other scheme was spoken stands in the log of who answered. */
+function wrongScheme(probe: FailingProbe, state: ProbeState): Verdict | undefined {
+  if (probe.probe.httpGet === undefined) return undefined;
+  const line = linesOf(probe, state).findLast((one) => OTHER_SCHEME.test(one));
+  if (line === undefined) return undefined;
+  const fields = [field(probe, 'httpGet.port', probe.probe.httpGet.port), logEvidence(probe.pod, probe.name, line)];
+  return { code: 'ProbeWrongScheme', fields };
+}
+
+/** What TLS servers (Go, nginx, Apache) log of plain requests, and servers of plain HTTP (Tomcat, Python) of a TLS greeting. */
+const OTHER_SCHEME =
+  /sent an HTTP request to an HTTPS server|plain HTTP request (?:was )?sent to HTTPS port|speaking plain HTTP to an SSL-enabled server|SSL routines:+[^:]*:http request|Invalid character found in method name \[0x16|code 400, message Bad (?:request version|HTTP\/0\.9 request type) \('\\x16\\x03/i;
 
 /** The port of the probe against what the log says it listens on, and what the container declares. */
 function wrongPort(probe: FailingProbe, state: ProbeState): Verdict | undefined {
