@@ -120,6 +120,24 @@ describe.skipIf(missing !== undefined)(`Helm servers${missing === undefined ? ''
     for (const name of ['kube__helm_list', 'kubehttp__helm_list'])
       expect(said(await operator.callTool({ name, arguments: { namespace: 'shop' } }))).toMatch(/shop/);
   });
+
+  it('kubernetes-mcp-server installs, breaks, mends and takes away, by both ways', async () => {
+    const apply = (way: string, resource: object) =>
+      approved(app, operator, `${way}__resources_create_or_update`, { resource: JSON.stringify(resource) });
+    await apply('kube', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'second' } });
+    const release = { name: 'second', chart, namespace: 'second' };
+    expect(await approved(app, operator, 'kube__helm_install', release)).toMatch(/status: deployed/);
+    await diagnosed(operator, (status) => status === 'healthy', 'second');
+
+    await apply('kubehttp', deployment('registry.example/web:missing', 'second'));
+    const broken = await diagnosed(operator, (status) => status === 'problems', 'second');
+    expect(broken.rootCauses[0]).toMatchObject({ subject: { kind: 'Deployment', namespace: 'second', name: 'web' } });
+    await apply('kube', deployment('registry.example/web:1', 'second'));
+    await diagnosed(operator, (status) => status === 'healthy', 'second');
+
+    const gone = await approved(app, operator, 'kubehttp__helm_uninstall', { name: 'second', namespace: 'second' });
+    expect(gone).toMatch(/Uninstalled release second/);
+  }, 120_000);
 });
 
 interface Diagnosis {
@@ -128,9 +146,9 @@ interface Diagnosis {
 }
 
 /** Diagnoses until the controllers have got there. */
-function diagnosed(client: Client, there: (status: string) => boolean): Promise<Diagnosis> {
+function diagnosed(client: Client, there: (status: string) => boolean, namespace = 'shop'): Promise<Diagnosis> {
   return until(async () => {
-    const input = { kind: 'Deployment', name: 'web', namespace: 'shop' };
+    const input = { kind: 'Deployment', name: 'web', namespace };
     const { structuredContent } = await client.callTool({ name: 'diagnose', arguments: input }, { timeout: 20_000 });
     const found = structuredContent as unknown as Diagnosis;
     if (there(found.status)) return found;
@@ -144,13 +162,18 @@ function writeChart(folder: string): void {
   mkdirSync(join(folder, 'templates'), { recursive: true });
   writeFileSync(join(folder, 'Chart.yaml'), 'apiVersion: v2\nname: shop\nversion: 1.0.0\n');
   writeFileSync(join(folder, 'values.yaml'), 'image: registry.example/web:1\n');
+  // One of the servers would put an object that names no namespace into the kubeconfig's.
+  const web = deployment('{{ .Values.image }}', '{{ .Release.Namespace }}');
+  writeFileSync(join(folder, 'templates', 'web.yaml'), JSON.stringify(web));
+}
+
+function deployment(image: string, namespace: string): object {
   const labels = { app: 'web' };
-  const containers = [{ name: 'web', image: '{{ .Values.image }}' }];
-  const deployment = {
+  const spec = { containers: [{ name: 'web', image }] };
+  return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
-    metadata: { name: 'web' },
-    spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers } } },
+    metadata: { name: 'web', namespace },
+    spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec } },
   };
-  writeFileSync(join(folder, 'templates', 'web.yaml'), JSON.stringify(deployment));
 }
