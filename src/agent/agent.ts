@@ -18,6 +18,8 @@ export interface AgentParts {
   call: Call;
   /** Today's table: tools of other servers come and go. */
   tools: ReadonlyMap<string, Tool>;
+  /** Resolves once other servers have had the time to connect: a process may live for one question only. */
+  connected: () => Promise<void>;
   /** Undefined: the engine answers alone. */
   model: LanguageModel | undefined;
   classify: Classify;
@@ -116,6 +118,7 @@ async function answerOf(parts: AgentParts, input: AskInput): Promise<Answer> {
   const asked: Asked = { ...input, language, type, named, signals, approved };
   const engine = await diagnoseFirst(parts, asked);
   if ('error' in engine) return engine;
+  await parts.connected();
   const answer =
     parts.model === undefined
       ? await engineAnswer(parts, asked, engine)
@@ -134,5 +137,5 @@ function ranText({ command, ok, text }: Approved, language: Language): string {
 /** Time to conclude is kept: a fifth, at most half a minute. */
 function signalsOf(seconds: number, cancel: AbortSignal): Asked['signals'] {
   const soft = Math.max(seconds * 0.8, seconds - 30);
-  return { cancel, soft: AbortSignal.timeout(soft * 1000), hard: AbortSignal.timeout(seconds * 1000) };
+  return { cancel, soft: AbortSignal.timeout(Math.round(soft * 1000)), hard: AbortSignal.timeout(seconds * 1000) };
 }

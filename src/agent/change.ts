@@ -53,21 +53,22 @@ export function namesIn(question: string, namespace: string | undefined): Record
   };
 }
 
-/** The commands that do what the question asks for by its own names; undefined where it does not name enough. */
-export function commandsIn(
-  question: string,
-  namespace: string | undefined,
-  { forms }: ChangeForms,
-): readonly string[] | undefined {
+/** The ways to do what the question asks for by its own names, each as commands; none where it does not name enough. */
+export function waysIn(question: string, namespace: string | undefined, { forms }: ChangeForms): readonly string[][] {
   const names = namesIn(question, namespace);
-  const lines = forms.find(({ words }) => words.test(question))?.lines ?? [];
   const settings = [...question.matchAll(/(?<![\w/?&])([a-z][\w.-]*)=([\w./:@-]*\w)/gi)];
   const set = settings.map(([, key, value]) => ` --set ${key}=${value}`).join('');
-  const known = lines
-    .filter((line) => !line.includes('<url>') || names.url !== undefined)
-    .map((line) => line.replace(/<(\w+)>/g, (mark, name: string) => names[name] ?? mark))
-    .map((line) => `${withoutOpen(line).line}${line.includes(' --version ') ? set : ''}`);
-  return known.length === 0 || known.some(isOpen) ? undefined : known;
+  const ways = forms.find(({ words }) => words.test(question))?.ways ?? [];
+  return ways
+    .map((lines) => lines.filter((line) => !line.includes('<url>') || names.url !== undefined))
+    .map((lines) => lines.map((line) => filled(line, names, set)))
+    .filter((lines) => lines.length > 0 && !lines.some(isOpen));
+}
+
+/** What takes a version takes settings too. */
+function filled(line: string, names: Readonly<Record<string, string | undefined>>, set: string): string {
+  const named = line.replace(/<(\w+)>/g, (mark, name: string) => names[name] ?? mark);
+  return `${withoutOpen(named).line}${line.includes(' --version ') ? set : ''}`;
 }
 
 export const isOpen = (line: string): boolean => /<[^<>]+>/.test(line);

@@ -4,7 +4,7 @@
  */
 import type { Tool } from '../tools/define.ts';
 import type { AgentParts, Asked } from './agent.ts';
-import { commandsIn, isAbout, isOpen, type Wish, wishOf, withoutOpen } from './change.ts';
+import { isAbout, isOpen, type Wish, waysIn, wishOf, withoutOpen } from './change.ts';
 import { isForeign } from './connected.ts';
 import { focusOf } from './problemTypes.ts';
 
@@ -31,21 +31,22 @@ export async function planOf(parts: AgentParts, asked: Asked): Promise<Plan | un
   const { change } = focusOf(asked.type, asked.question);
   const wish = wishOf(asked.question);
   if (change === undefined || wish === undefined) return undefined;
-  const named = commandsIn(asked.question, asked.namespace ?? asked.named, change);
-  const runbook = named === undefined ? await fittingRunbook(parts, asked, change.runbook) : undefined;
-  const lines = (named ?? commandsOf(runbook?.text ?? '')).map(withoutOpen);
+  const named = waysIn(asked.question, asked.namespace ?? asked.named, change);
+  const runbook = named.length === 0 ? await fittingRunbook(parts, asked, change.runbook) : undefined;
+  const ways = runbook === undefined ? named : [commandsOf(runbook.text)];
   const tools = [...parts.tools.values()];
-  const steps: Step[] = [];
-  const open: string[] = [];
-  for (const { line, open: left } of lines) {
-    const step = await stepOf(line, tools);
-    if (step === undefined) continue;
-    steps.push(step);
-    open.push(...left);
-  }
+  const found = await Promise.all(ways.map(async (lines) => ({ wish, runbook, ...(await stepsOf(lines, tools)) })));
+  return found.find(isComplete) ?? found[0] ?? { wish, runbook, steps: [], open: [], connected: false };
+}
+
+async function stepsOf(lines: readonly string[], tools: readonly Tool[]): Promise<Omit<Plan, 'wish' | 'runbook'>> {
+  const known = lines.map(withoutOpen);
+  const found = await Promise.all(known.map(async ({ line, open }) => ({ step: await stepOf(line, tools), open })));
+  const kept = found.flatMap(({ step, open }) => (step === undefined ? [] : [{ step, open }]));
+  const steps = kept.map(({ step }) => step);
   const foreign = new Set(tools.filter(isForeign).map(({ name }) => name));
   const connected = steps.some(({ call }) => call !== undefined && foreign.has(call.tool));
-  return { wish, runbook, steps, open, connected };
+  return { steps, open: kept.flatMap(({ open }) => open), connected };
 }
 
 /** Whether every step is a call that could be made now. */

@@ -15,28 +15,36 @@ export interface ChangeForms {
   about: RegExp;
   /** Tells what is installed with which values, for questions that name no chart themselves. */
   runbook: string;
-  /** The first whose words the question has. Lines with an unknown `<url>` are left out, and options with an unknown name. */
-  forms: readonly { words: RegExp; lines: readonly string[] }[];
+  /**
+   * The first whose words the question has, and its ways: the first that connected tools do as a whole. Lines with an
+   * unknown `<url>` are left out, and options with an unknown name.
+   */
+  forms: readonly { words: RegExp; ways: readonly (readonly string[])[] }[];
 }
 
 const CHARTS: ChangeForms = {
   about: /\bhelm\b|\bcharts?\b/i,
   runbook: 'helm-observability-install',
   forms: [
-    { words: /\broll(?:ed|ing)? ?back\b|回滚/i, lines: ['helm rollback <release> <revision> -n <namespace>'] },
-    { words: /\buninstall|\b(?:delete|remove)\b|卸载|删除/i, lines: ['helm uninstall <release> -n <namespace>'] },
+    { words: /\broll(?:ed|ing)? ?back\b|回滚/i, ways: [['helm rollback <release> <revision> -n <namespace>']] },
+    { words: /\buninstall|\b(?:delete|remove)\b|卸载|删除/i, ways: [['helm uninstall <release> -n <namespace>']] },
     {
       words: /\bupgrade|\bupdate\b|升级|更新/i,
-      lines: [
-        'helm repo add <repository> <url>',
-        'helm upgrade <release> <chart> -n <namespace> --version <version> --reuse-values',
+      ways: [
+        [
+          'helm repo add <repository> <url>',
+          'helm upgrade <release> <chart> -n <namespace> --version <version> --reuse-values',
+        ],
       ],
     },
     {
       words: /./,
-      lines: [
-        'helm repo add <repository> <url>',
-        'helm install <release> <chart> -n <namespace> --create-namespace --version <version>',
+      ways: [
+        [
+          'helm repo add <repository> <url>',
+          'helm install <release> <chart> -n <namespace> --create-namespace --version <version>',
+        ],
+        ['kubectl create namespace <namespace>', 'helm install <release> <chart> -n <namespace> --version <version>'],
       ],
     },
   ],

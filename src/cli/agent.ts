@@ -10,7 +10,7 @@ export interface OpenAgent {
 
 export type AgentHolder = () => Promise<OpenAgent>;
 
-type Given = Pick<AgentParts, 'call' | 'tools' | 'redact' | 'keepPage' | 'approvals' | 'record'>;
+type Given = Pick<AgentParts, 'call' | 'tools' | 'connected' | 'redact' | 'keepPage' | 'approvals' | 'record'>;
 
 /** `given` is asked for when the first question comes: the agent calls tools, and is one. */
 export function createAgentHolder(loaded: LoadedConfig, given: () => Given): AgentHolder {

@@ -30,6 +30,7 @@ import { createPolicy, type Policy } from './policy.ts';
 import { createPrometheusHolder, type PrometheusHolder } from './prometheus.ts';
 import { createRunbookHolder } from './runbooks.ts';
 import { createRunStore, type RunStore } from './runStore.ts';
+import { settled } from './settled.ts';
 import { clusterName, createSourceHolder, type OpenSource } from './source.ts';
 
 export interface App {
@@ -60,6 +61,9 @@ export interface App {
 const BUILT_IN: ReadonlySet<string> = new Set(
   'diagnose kubectl promql bash runbook_search runbook_read result_page remediate ask'.split(' '),
 );
+
+/** How long a first question waits for other servers, after the diagnosis. */
+const CONNECT_MS = 5000;
 
 export interface AppExtras {
   flags?: Flags;
@@ -136,7 +140,10 @@ export function createApp(options: CommonOptions, extras: AppExtras = {}): App {
   const runs = createRunStore({ configured, enabled, env }, (sentence) =>
     process.stderr.write(`aiops-copilot: ${redact(sentence)}\n`),
   );
+  let connected: Promise<void> | undefined;
   const agent = createAgentHolder(loaded, () => ({
+    // Once: the first question may come before they have connected, a later one waits for nothing.
+    connected: () => (connected ??= settled(downstream, AbortSignal.timeout(CONNECT_MS))),
     ...{ call, tools, approvals, redact: redacts, keepPage: pages.keep },
     async record(run) {
       extras.onRun?.(run);

@@ -21,6 +21,8 @@ export interface Way {
 /** Bytes of one message. Larger ones end the connection: the sender is broken, or means harm. */
 const MAX_MESSAGE = 64 * 1024 * 1024;
 const COMPLAINT = 500;
+/** Characters of standard error that are looked through: some print their whole usage after the error. */
+const HEARD = 16_384;
 
 /** Makes an unopened way. @throws Error where a file of `tls` cannot be read. */
 export async function createWay(endpoint: Endpoint): Promise<Way> {
@@ -53,7 +55,7 @@ function childWay({ command = '', args, env, cwd }: Endpoint): Way {
   });
   let said = '';
   transport.stderr?.on('data', (chunk: Buffer) => {
-    said = (said + chunk.toString()).slice(-COMPLAINT);
+    said = (said + chunk.toString()).slice(-HEARD);
   });
   let child: number | null = null;
   const start = transport.start.bind(transport);
@@ -64,7 +66,14 @@ function childWay({ command = '', args, env, cwd }: Endpoint): Way {
   const kill = () => {
     if (child !== null && transport.pid === child) killTree(child);
   };
-  return { transport, complaint: () => said.trim().split('\n').slice(-2).join(' '), kill };
+  return { transport, complaint: () => complaintIn(said), kill };
+}
+
+/** The last line that calls itself an error, else the last words. */
+function complaintIn(said: string): string {
+  const lines = said.trim().split('\n');
+  const error = lines.findLast((line) => /^\W*(?:\w*error|fatal|panic)\b/i.test(line));
+  return (error ?? lines.slice(-2).join(' ')).trim().slice(-COMPLAINT);
 }
 
 async function fetchOver(tls: Tls | undefined): Promise<FetchLike | undefined> {

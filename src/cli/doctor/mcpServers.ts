@@ -1,5 +1,6 @@
 /** Whether the other MCP servers that are switched on answer, and what they offer. */
-import type { Downstream, ServerStatus } from '../../downstream/hub.ts';
+import type { ServerStatus } from '../../downstream/hub.ts';
+import { settled } from '../settled.ts';
 import { CHECK_TIMEOUT_MS, type Check, type Finding } from './check.ts';
 
 export const mcpServersCheck: Check = {
@@ -13,21 +14,6 @@ export const mcpServersCheck: Check = {
     return downstream.status().flatMap((status) => (status.state === 'disabled' ? [] : findingsOn(status)));
   },
 };
-
-/** Resolves when every server has answered or failed once, or the signal comes. */
-function settled(downstream: Downstream, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const look = () => {
-      const waits = downstream.status().some(({ state }) => state === 'connecting');
-      if (waits && !signal.aborted) return;
-      stop();
-      resolve();
-    };
-    const stop = downstream.onState(look);
-    signal.addEventListener('abort', look, { once: true });
-    look();
-  });
-}
 
 function findingsOn(status: ServerStatus): Finding[] {
   const { name, state, transport, era, tools, latencyMs, problems } = status;
