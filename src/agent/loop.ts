@@ -1,6 +1,7 @@
 /** The loop: ask the model, run what it asks for, until it answers or something stops it. Small on purpose. */
 import { estimateRequest } from '../llm/client.ts';
 import { textCallsIn } from '../llm/textCalls.ts';
+import { estimateTokens } from '../llm/tokens.ts';
 import { type LanguageModel, type Message, ModelError, type ToolSpec, type Turn } from '../llm/types.ts';
 import { type Budget, type Spent, spend } from './budget.ts';
 import type { Context, ToolReply } from './context.ts';
@@ -27,8 +28,8 @@ export interface LoopResult {
   steps: number;
   spent: Spent;
   replies: readonly ToolReply[];
-  /** The text ends before the model did. */
-  brokeOff: boolean;
+  /** How the text ended; `left`: it is what had come when time was up. */
+  end: Turn['end'] | 'left';
   /** Why the model failed, as one sentence. */
   failure?: string;
 }
@@ -53,7 +54,9 @@ class Run {
   #steps = 0;
   #turns = 0;
   #text = '';
-  #brokeOff = false;
+  #end: Turn['end'] = 'complete';
+  /** What had come of a turn that was left, and is neither an answer nor a call. */
+  #left = '';
   #failure: string | undefined;
 
   constructor(parts: LoopParts) {
@@ -61,15 +64,15 @@ class Run {
   }
 
   result(stop: Stop): LoopResult {
-    const { brokeOff, failure } = { brokeOff: this.#brokeOff, failure: this.#failure };
+    const left = this.#text.trim() === '' && (stop === 'time' || stop === 'cancelled');
     return {
-      text: this.#text,
+      text: left ? this.#left : this.#text,
       stop,
       steps: this.#steps,
       spent: this.#spent,
       replies: this.#replies,
-      brokeOff,
-      failure,
+      end: left ? 'left' : this.#end,
+      failure: this.#failure,
     };
   }
 
@@ -115,7 +118,7 @@ class Run {
     const turn = await this.#ask([], signal, { role: 'user', text: CONCLUDE });
     const { text } = textCallsIn(turn.text, new Set(specs.map(({ name }) => name)));
     this.#text = text;
-    this.#brokeOff = turn.end !== 'complete';
+    this.#end = turn.end;
     return 'answer';
   }
 
@@ -128,34 +131,57 @@ class Run {
       // One that went in circles would go on in circles.
       if (!empty && (turn.end === 'complete' || turn.end === 'circles')) break;
       const said: Message[] = empty ? [] : [{ role: 'assistant', text: this.#text, calls: [] }];
-      this.#brokeOff = !empty;
+      this.#end = turn.end;
       turn = await this.#ask([], signal, ...said, { role: 'user', text: empty ? SAY_SOMETHING : GO_ON });
       this.#text += turn.text;
     }
-    this.#brokeOff = turn.end !== 'complete';
+    this.#end = turn.end;
     if (this.#text.trim() !== '') return 'answer';
     throw new ModelError('cut', 'It said nothing.');
   }
 
   async #ask(tools: readonly ToolSpec[], signal: AbortSignal, ...last: readonly Message[]): Promise<Turn> {
-    const { model, context, emit, onTurn } = this.#parts;
+    const { context, onTurn } = this.#parts;
     this.#turns += 1;
     onTurn(this.#turns);
     for (let tries = 1; ; tries++) {
-      const messages = context.messages(...last);
       try {
-        const onText = (text: string) => emit({ type: 'token', text });
-        const onWait = (text: string) => emit({ type: 'step', text });
-        const turn = await model.complete({ messages, tools, signal, onText, onWait });
-        spend(this.#spent, turn.usage);
-        // Endpoints that count more than we do: plan with what is left by their count.
-        const ratio = turn.usage.inputTokens / estimateRequest(messages, tools);
-        if (ratio > 1.1) context.calibrate(ratio);
-        return turn;
+        return await this.#request(context.messages(...last), tools, signal);
       } catch (error) {
         if (!(error instanceof ModelError) || error.kind !== 'too_long' || tries > SHORTER) throw error;
         context.shorten();
       }
+    }
+  }
+
+  /** Counts what it takes, also where it comes to nothing. */
+  async #request(messages: readonly Message[], tools: readonly ToolSpec[], signal: AbortSignal): Promise<Turn> {
+    const { model, context, emit } = this.#parts;
+    const inputTokens = estimateRequest(messages, tools);
+    let said = '';
+    const onText = (text: string) => {
+      said += text;
+      emit({ type: 'token', text });
+    };
+    // Then it begins anew.
+    const onWait = (text: string) => {
+      said = '';
+      emit({ type: 'step', text });
+    };
+    try {
+      const turn = await model.complete({ messages, tools, signal, onText, onWait });
+      spend(this.#spent, turn.usage);
+      this.#left = '';
+      // Endpoints that count more than we do: plan with what is left by their count.
+      const ratio = turn.usage.inputTokens / inputTokens;
+      if (ratio > 1.1) context.calibrate(ratio);
+      return turn;
+    } catch (error) {
+      if (said !== '') {
+        spend(this.#spent, { inputTokens, outputTokens: estimateTokens(said), cachedTokens: 0 });
+        this.#left = said;
+      }
+      throw error;
     }
   }
 }

@@ -19,8 +19,12 @@ export function standsAlone(answer: string, found: readonly Found[], { rootCause
 /** Labels of what a model is given without asking for it. */
 const OURS: ReadonlySet<string> = new Set(['diagnose', 'question']);
 
-const overlap = (quote: string, proof: string): boolean =>
-  quote === proof || (quote.length >= MIN_QUOTE && (proof.includes(quote) || (proof !== '' && quote.includes(proof))));
+/** A single word out of a proof, such as a host name, proves nothing. */
+function overlap(quote: string, proof: string): boolean {
+  if (quote === proof) return true;
+  if (quote.length < MIN_QUOTE || proof === '') return false;
+  return quote.includes(proof) || (/\s/.test(quote) && proof.includes(quote));
+}
 
 /** As an object, with its namespace or kind before it at most: not as a part of another name or of an image. */
 export function names(answer: string, name: string): boolean {

@@ -33,13 +33,15 @@ export async function writeAnswer(
   const failed = run.stop === 'model_failed' ? words.modelFailed(run.failure ?? words.noAnswer) : undefined;
   // A model may copy the marks of what it was given.
   const said = run.text.replace(/<\/?untrusted[^>]*>/gi, '').trim();
-  const body = said === '' ? await withoutModel(parts, asked, engine, run) : checked(said, asked, engine, run);
+  const judged = judge(said, asked, engine, run);
+  const silent = judged === undefined;
+  const body = silent ? await withoutModel(parts, asked, engine, run) : together(judged, engine, words);
   const notes = [
-    ...(run.brokeOff && said !== '' ? [words.brokeOff] : []),
+    ...(run.end === 'complete' || silent ? [] : [words.brokeOff]),
     ...run.pending.map(({ command, approval }) => words.waits(command, approval)),
     ...[failed, stopped].filter((line) => line !== undefined),
   ];
-  return `${[body.trimEnd(), ...planned(parts, asked, run, said === ''), ...notes.map((note) => `_${note}_`)].join('\n\n')}\n`;
+  return `${[body.trimEnd(), ...planned(parts, asked, run, silent), ...notes.map((note) => `_${note}_`)].join('\n\n')}\n`;
 }
 
 /** For who may not have it done, and where the model said nothing: the exact calls. */
@@ -78,15 +80,28 @@ function inline(text: string): string {
     .replace(/[\\`*_[\]<>|~]/g, (char) => `\\${char}`);
 }
 
-function checked(said: string, asked: Asked, engine: EngineResult, { read }: Written): string {
-  const words = wordsFor(asked.language);
+/** What a model said, with its quotes checked, and how it may be shown. */
+interface Judged {
+  text: string;
+  /** Alone; with what the engine found, or checked and found well, beside it; or marked, the engine's answer first. */
+  place: 'alone' | 'beside' | 'marked';
+}
+
+/** Undefined where it said nothing that helps. */
+function judge(said: string, asked: Asked, { diagnosis }: EngineResult, { read, end }: Written): Judged | undefined {
   const sources = [...read, { label: 'question', text: asked.question }];
-  const { text, found } = checkQuotes(said, sources, words.unverified);
-  if (standsAlone(said, found, engine.diagnosis)) return text;
-  const cause = engine.diagnosis.rootCauses[0];
-  // Nothing is proven: what the engine found, or checked and found well, stands beside it.
-  if (cause === undefined || names(said, cause.subject.name)) return `${text}\n\n## ${words.engine}\n\n${engine.text}`;
-  // A model too weak to point at anything: the engine's answer stands, and what it said is marked.
+  const { text, found } = checkQuotes(said, sources, wordsFor(asked.language).unverified);
+  const cause = diagnosis.rootCauses[0];
+  if (said === '') return undefined;
+  if (end !== 'circles' && standsAlone(said, found, diagnosis)) return { text, place: 'alone' };
+  if (end === 'left') return undefined;
+  const apt = end !== 'circles' && (cause === undefined || names(said, cause.subject.name));
+  return { text, place: apt ? 'beside' : 'marked' };
+}
+
+function together({ text, place }: Judged, engine: EngineResult, words: ReturnType<typeof wordsFor>): string {
+  if (place === 'alone') return text;
+  if (place === 'beside') return `${text}\n\n## ${words.engine}\n\n${engine.text}`;
   const short = text.length > MAX_UNCHECKED ? `${text.slice(0, MAX_UNCHECKED)}…` : text;
   return `${engine.text.trimEnd()}\n\n## ${words.notChecked}\n\n${short.replace(/^/gm, '> ')}`;
 }

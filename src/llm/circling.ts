@@ -1,13 +1,13 @@
 /** Notices a model that writes the same over and over: weak ones, and thoughts of strong ones, do so until their limit. */
 
 /** Characters that are looked at, the last of what was written. */
-const WINDOW = 3000;
+const WINDOW = 2000;
 /** Looked at again after so many more. */
-const STRIDE = 500;
+const STRIDE = 250;
 /** Characters of a piece; more than a word, so that prose about one thing does not count. */
 const PIECE = 12;
-/** Of the pieces of a window, how many differ where a text goes in circles: what repeats is then shorter than a sixth of it. */
-const FEW = 0.15;
+/** Of the pieces of a window, how many differ where a text goes in circles: it has then been said eight times. */
+const FEW = 0.125;
 /** Characters of a text that is nothing but one repetition. */
 const SHOWN = 200;
 

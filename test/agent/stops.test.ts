@@ -66,6 +66,27 @@ describe('what stops a run still delivers the best answer', () => {
     expect(answer.text).toMatch(/Also looked at/);
   });
 
+  it.each<[string, string, RegExp]>([
+    [
+      'what it had proven until then is the answer',
+      '{{cause}}\n\n> {{quote}}\n\n',
+      /^Deployment [\s\S]*> .+ — `diagnose`/,
+    ],
+    ['what proves nothing is not', 'It may be the weather. ', /^\*\*Problems found/],
+  ])('time: a model that writes on and on is left; %s', async (_, text, expected) => {
+    const stall = { kind: 'stall_midway' } as const;
+    const lab = await open([{ text: text + 'and more '.repeat(200), faults: [stall, stall] }], {
+      limits: { ask_seconds: 3 },
+    });
+    const { answer } = await lab.ask(QUESTION);
+    expect(answer.stop).toBe('time');
+    expect(answer.text).toMatch(expected);
+    expect(answer.text).toMatch(/time was up/);
+    // Both requests were left before the endpoint had counted them: they are estimated.
+    expect(answer.usage.inputTokens).toBeGreaterThan(2000);
+    expect(answer.usage.outputTokens).toBeGreaterThan(100);
+  });
+
   it('cancelled: nothing is asked any more', async () => {
     const lab = await open([{ delay: 60_000 }]);
     const cancel = new AbortController();
@@ -104,6 +125,15 @@ describe('a model that misbehaves', () => {
     const { text } = (await lab.ask(QUESTION)).answer;
     expect(text).toMatch(ENGINE);
     expect(text).toMatch(/unverified: it quotes no evidence[\s\S]*> The the the/);
+  });
+
+  it('goes in circles in its answer: the engine’s stands, and what it said before is marked', async () => {
+    const lab = await open([{ text: `{{cause}}\n\n> {{quote}}\n\n${'So it is. '.repeat(1000)}` }]);
+    const { answer } = await lab.ask(QUESTION);
+    expect(lab.scripted.seen).toHaveLength(1);
+    expect(answer.text).toMatch(/^\*\*Problems found[\s\S]*unverified: it quotes no evidence/);
+    expect(answer.text).toMatch(/broke off/);
+    expect(answer.text.match(/So it is\./g)?.length).toBeLessThan(3);
   });
 
   it('quotes what is true and proves nothing: the same', async () => {
