@@ -6,10 +6,10 @@ import type { Principal } from '../policy/types.ts';
 import type { Call } from '../tools/call.ts';
 import type { Tool } from '../tools/define.ts';
 import { type Approved, runApproved } from './approved.ts';
-import type { Budget } from './budget.ts';
+import { type Budget, type Spent, usageOf } from './budget.ts';
 import type { Classify } from './classify.ts';
 import { type Conversation, remember } from './conversations.ts';
-import { diagnoseFirst, engineAnswer } from './engine.ts';
+import { diagnoseFirst, engineAnswer, NOTHING_SPENT } from './engine.ts';
 import type { Answer, AskEvent } from './events.ts';
 import { answerByModel } from './model.ts';
 import { quoted, wordsFor } from './words.ts';
@@ -75,6 +75,8 @@ export interface Asked extends AskInput {
   /** The namespace that the question names; nobody has looked whether it exists. */
   named: string | undefined;
   approved: readonly Approved[];
+  /** What sorting the question took. */
+  spent: Spent;
   signals: { cancel: AbortSignal; soft: AbortSignal; hard: AbortSignal };
 }
 
@@ -110,14 +112,15 @@ export function createAgent(parts: AgentParts): Agent {
 }
 
 async function answerOf(parts: AgentParts, input: AskInput): Promise<Answer> {
-  const { type, namespace: named, language: spoken } = await parts.classify(input.question, input.signal);
+  const sorted = await parts.classify(input.question, input.signal);
+  const { type, namespace: named, language: spoken, usage: spent = NOTHING_SPENT } = sorted;
   const language = input.language ?? parts.language ?? spoken;
   // A change that a person has approved takes the time that it takes: cut off in the middle it would be worse than none.
   const approved = await runApproved(parts, input, input.signal);
   const signals = signalsOf(parts.seconds, input.signal);
-  const asked: Asked = { ...input, language, type, named, signals, approved };
+  const asked: Asked = { ...input, language, type, named, signals, approved, spent };
   const engine = await diagnoseFirst(parts, asked);
-  if ('error' in engine) return engine;
+  if ('error' in engine) return { ...engine, usage: usageOf(parts.budget, spent) };
   await parts.connected();
   const answer =
     parts.model === undefined

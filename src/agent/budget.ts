@@ -1,5 +1,6 @@
 /** What a question may cost, in tokens and in money. */
 import type { Usage } from '../llm/types.ts';
+import type { AskUsage } from './events.ts';
 
 /** Of a million tokens, in whatever currency. */
 export interface Price {
@@ -33,6 +34,12 @@ export function createBudget(limits: { tokens: number; cost?: number }, price: P
       return limits.cost !== undefined && (costOf(then) ?? 0) > limits.cost;
     },
   };
+}
+
+/** As it is told, with what it costs where that is known. */
+export function usageOf({ costOf }: Budget, spent: Spent): AskUsage {
+  const cost = costOf(spent);
+  return { ...spent, ...(cost === undefined ? {} : { cost }) };
 }
 
 /** Adds what a turn took. */

@@ -1,3 +1,5 @@
+import type { Usage } from '../llm/types.ts';
+
 /** What a question is about, before anything is read. */
 export interface Classification {
   /** One of the published problem types. */
@@ -8,6 +10,8 @@ export interface Classification {
   language: 'en' | 'zh';
   /** 0 to 1. */
   confidence: number;
+  /** What a model took to say so, where one was asked. */
+  usage?: Usage;
 }
 
 /** @throws the signal's reason when it aborts. */

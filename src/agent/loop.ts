@@ -16,6 +16,8 @@ export interface LoopParts extends Omit<ToolTurnParts, 'signal'> {
   context: Context;
   maxSteps: number;
   budget: Budget;
+  /** What the question has taken before. */
+  spent: Spent;
   /** `cancel`: nobody waits any more. `soft`: time to conclude. `hard`: time is up. */
   signals: { cancel: AbortSignal; soft: AbortSignal; hard: AbortSignal };
   onTurn: (number: number) => void;
@@ -49,7 +51,7 @@ export async function runLoop(parts: LoopParts): Promise<LoopResult> {
 
 class Run {
   readonly #parts: LoopParts;
-  readonly #spent: Spent = { inputTokens: 0, outputTokens: 0, cachedTokens: 0 };
+  readonly #spent: Spent;
   readonly #replies: ToolReply[] = [];
   #steps = 0;
   #turns = 0;
@@ -61,6 +63,7 @@ class Run {
 
   constructor(parts: LoopParts) {
     this.#parts = parts;
+    this.#spent = { ...parts.spent };
   }
 
   result(stop: Stop): LoopResult {

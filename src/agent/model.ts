@@ -3,6 +3,7 @@ import { estimateTokens } from '../llm/tokens.ts';
 import type { LanguageModel, Message } from '../llm/types.ts';
 import type { AgentParts, Asked } from './agent.ts';
 import { briefOf, quotesOf } from './brief.ts';
+import { usageOf } from './budget.ts';
 import { connectedFor } from './connected.ts';
 import { createContext } from './context.ts';
 import type { EngineResult } from './engine.ts';
@@ -58,7 +59,7 @@ export async function answerByModel(
   const result = await runLoop({
     ...{ model, specs, context, principal, emit },
     ...{ call: parts.call, redact: parts.redact, budget: parts.budget },
-    ...{ maxSteps: asked.maxSteps, signals: asked.signals },
+    ...{ maxSteps: asked.maxSteps, signals: asked.signals, spent: asked.spent },
     offered,
     nextId: () => `call-${++calls}`,
     onPending: (call) => pending.push(call),
@@ -87,8 +88,7 @@ async function answerFrom(
     stop,
     read: [...more.read, ...result.replies],
   });
-  const cost = parts.budget.costOf(result.spent);
-  const usage = { ...result.spent, ...(cost === undefined ? {} : { cost }) };
+  const usage = usageOf(parts.budget, result.spent);
   const { modelFailed, noAnswer } = wordsFor(asked.language);
   const message = modelFailed(result.failure ?? noAnswer);
   const error = stop === 'model_failed' ? ({ code: 'model_failed', message } as const) : undefined;

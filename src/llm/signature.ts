@@ -1,6 +1,6 @@
 /** A question to a model as a declaration: typed input, typed output, an instruction, and demonstrations kept as data. */
 import { z } from 'zod';
-import { type LanguageModel, type Message, ModelError, type Usage } from './types.ts';
+import type { LanguageModel, Message, Usage } from './types.ts';
 
 export interface Signature<I, O> {
   instruction: string;
@@ -15,18 +15,19 @@ export interface Demonstration<I, O> {
 
 export const defineSignature = <I, O>(signature: Signature<I, O>): Signature<I, O> => signature;
 
-/** @throws ModelError when the model fails or answers something else than the output; the signal's reason when it aborts. */
+/**
+ * `output` is undefined where the model answered something else: that has been paid for all the same.
+ * @throws ModelError when the model fails; the signal's reason when it aborts.
+ */
 export async function predict<I, O>(
   model: LanguageModel,
   signature: Signature<I, O>,
   demonstrations: readonly Demonstration<I, O>[],
   { input, signal }: { input: I; signal: AbortSignal },
-): Promise<{ output: O; usage: Usage }> {
+): Promise<{ output: O | undefined; usage: Usage }> {
   const messages = messagesOf(signature, demonstrations, input);
   const { text, usage } = await model.complete({ messages, tools: [], json: true, signal });
-  const parsed = signature.output.safeParse(objectIn(text));
-  if (!parsed.success) throw new ModelError('refused', 'The model’s answer does not have the form that was asked for.');
-  return { output: parsed.data, usage };
+  return { output: signature.output.safeParse(objectIn(text)).data, usage };
 }
 
 /** The same to the byte for every input up to the last message. */

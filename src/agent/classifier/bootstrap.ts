@@ -65,18 +65,18 @@ async function shareRight(
   signal: AbortSignal,
 ): Promise<number> {
   let right = 0;
-  let failure: ModelError | undefined;
+  let failure = new ModelError('refused', 'The model never gave the form that was asked for.');
   let answered = 0;
   for (const { question, type } of judges) {
     try {
       const { output } = await predict(model, CLASSIFIER, demonstrations, { input: { question }, signal });
-      answered++;
-      if (output.type === type) right++;
+      if (output !== undefined) answered++;
+      if (output?.type === type) right++;
     } catch (error) {
       if (!(error instanceof ModelError)) throw error;
       failure = error;
     }
   }
-  if (answered === 0 && failure !== undefined) throw failure;
+  if (answered === 0 && judges.length > 0) throw failure;
   return right / (judges.length || 1);
 }

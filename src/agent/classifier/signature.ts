@@ -39,10 +39,11 @@ export function createModelClassify(
     const limit = AbortSignal.timeout(SECONDS * 1000);
     try {
       const asked = { input: { question: question.slice(0, 2000) }, signal: AbortSignal.any([signal, limit]) };
-      const { type, namespace, workload, confidence } = (await predict(model, CLASSIFIER, demonstrations, asked))
-        .output;
+      const { output, usage } = await predict(model, CLASSIFIER, demonstrations, asked);
+      if (output === undefined) return { ...fallback, usage };
+      const { type, namespace, workload, confidence } = output;
       const names = { namespace: namespace ?? fallback.namespace, workload: workload ?? fallback.workload };
-      return { type, ...names, language: fallback.language, confidence };
+      return { type, ...names, language: fallback.language, confidence, usage };
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof ModelError || limit.aborted) return fallback;
