@@ -94,6 +94,7 @@ async function partsOf(
       bodyBytes: config.limits.body_bytes,
       requestsPerMinute: config.limits.requests_per_minute,
     },
+    heartbeatSeconds: config.server.heartbeat_seconds,
     language: config.language,
     agent: app.agent,
     runs: app.runs.open,

@@ -40,7 +40,7 @@ const Llm = z.strictObject({
   thinking: flag.optional().describe('false is sent as disabled; absent: nothing is sent'),
   timeout_seconds: whole(1, 3600).default(60).describe('without a byte'),
   context_tokens: whole(1000, 10_000_000).default(128_000),
-  classify: flag.default(false).describe('also asks the model what a question is about, a request more each'),
+  classify: flag.default(false).describe('also asks the model what a question is about, a request more each, counted as its answer is'),
   price: z
     .strictObject({
       input: amount,
@@ -172,6 +172,7 @@ const Server = z.strictObject({
     .array(text)
     .default([])
     .describe('names, besides localhost and IP addresses, under which clients reach this server'),
+  heartbeat_seconds: whole(1, 15).default(10).describe('a comment line in a stream of events at least this often'),
 });
 
 export const Config = z.strictObject({

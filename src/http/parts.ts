@@ -36,6 +36,8 @@ export interface HttpParts {
   /** Names under which clients reach this server, besides localhost and addresses. */
   hosts: readonly string[];
   limits: { askSeconds: number; bodyBytes: number; requestsPerMinute: number };
+  /** How often a stream of events says that it is alive. */
+  heartbeatSeconds: number;
   /** Default language of answers; undefined: that of the question. */
   language: 'en' | 'zh' | undefined;
   /** Who answers questions, loaded with the first one. */

@@ -31,6 +31,8 @@ export interface Seen {
 export interface Scripted {
   url: string;
   seen: Seen[];
+  /** How many requests were left by the client before they were answered. */
+  left: () => number;
   close: () => Promise<void>;
 }
 
@@ -50,7 +52,11 @@ export interface ScriptedOptions {
 export async function startScripted(script: readonly Reply[], options: ScriptedOptions = {}): Promise<Scripted> {
   const seen: Seen[] = [];
   const met = new Map<number, number>();
+  let left = 0;
   const server = createServer(async (request, response) => {
+    response.once('close', () => {
+      if (!response.writableFinished) left += 1;
+    });
     const body: Seen['body'] = JSON.parse(await textOf(request));
     seen.push({ headers: request.headers, body });
     const turn = Math.min(turnOf(body), script.length - 1);
@@ -71,7 +77,7 @@ export async function startScripted(script: readonly Reply[], options: ScriptedO
       server.close(() => resolve());
       server.closeAllConnections();
     });
-  return { url: `http://127.0.0.1:${port}/v1`, seen, close };
+  return { url: `http://127.0.0.1:${port}/v1`, seen, left: () => left, close };
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

@@ -9,17 +9,21 @@ export interface Sender {
   finish: (answer: Answer) => void;
 }
 
-/** Proxies close connections on which nothing comes. */
-const HEARTBEAT_MS = 15_000;
+export interface SenderOptions {
+  /** Text is sent as it comes. */
+  stream: boolean;
+  conversation: string;
+  /** Proxies close connections on which nothing comes: a stream of events is never silent for longer. */
+  heartbeatMs: number;
+}
 
 export function createSender(
   response: Response,
   format: 'text' | 'sse' | 'json',
-  stream: boolean,
-  conversation: string,
+  { stream, conversation, heartbeatMs }: SenderOptions,
 ): Sender {
   response.set('X-Conversation-Id', conversation);
-  if (format === 'sse') return sseSender(response, conversation);
+  if (format === 'sse') return sseSender(response, conversation, heartbeatMs);
   return format === 'json' ? jsonSender(response, conversation) : textSender(response, stream);
 }
 
@@ -56,9 +60,9 @@ function jsonSender(response: Response, conversation: string): Sender {
   };
 }
 
-function sseSender(response: Response, conversation: string): Sender {
+function sseSender(response: Response, conversation: string, heartbeatMs: number): Sender {
   open(response, 'text/event-stream; charset=utf-8');
-  const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
+  const heartbeat = setInterval(() => response.write(': still here\n\n'), heartbeatMs);
   response.once('close', () => clearInterval(heartbeat));
   const send = (name: string, data: object) => {
     response.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);

@@ -26,7 +26,11 @@ async function answer(parts: HttpParts, asked: AskRequest, response: Response): 
   const { question, namespace, language, maxSteps } = asked;
   // The agent itself minds limits.ask_seconds: it keeps some of them to conclude.
   const signal = cancelSignal(response, parts.stop);
-  const sender = createSender(response, asked.format, asked.stream, conversation.id);
+  const sender = createSender(response, asked.format, {
+    stream: asked.stream,
+    conversation: conversation.id,
+    heartbeatMs: parts.heartbeatSeconds * 1000,
+  });
   const input = { question, namespace, language, maxSteps, conversation, principal, signal };
   sender.finish(await agent.ask({ ...input, emit: sender.event }));
 }
