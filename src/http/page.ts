@@ -5,20 +5,22 @@ import { type Handler, route } from './methods.ts';
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-type Web = typeof import('../web/page.ts') & typeof import('../web/script.ts');
+type Web = typeof import('../web/page.ts') & typeof import('../web/script.ts') & typeof import('../web/markdown.ts');
 
 export function pageRoutes(app: Express): void {
   const send =
     (type: string, text: (web: Web) => string): Handler =>
     async (_, response) => {
-      const web = { ...(await import('../web/page.ts')), ...(await import('../web/script.ts')) };
+      const parts = [import('../web/page.ts'), import('../web/script.ts'), import('../web/markdown.ts')] as const;
+      const [page, script, markdown] = await Promise.all(parts);
+      const web = { ...page, ...script, ...markdown };
       response.set({ 'Content-Security-Policy': POLICY, 'Referrer-Policy': 'no-referrer' });
       response.type(type).send(text(web));
     };
   const files: readonly (readonly [path: string, handler: Handler])[] = [
     ['/', send('html', ({ PAGE }) => PAGE)],
     ['/page.css', send('css', ({ STYLE }) => STYLE)],
-    ['/page.js', send('js', ({ SCRIPT }) => SCRIPT)],
+    ['/page.js', send('js', ({ MARKDOWN, SCRIPT }) => MARKDOWN + SCRIPT)],
   ];
   for (const [path, handler] of files) route(app, path, { GET: handler, HEAD: handler });
 }

@@ -1,6 +1,6 @@
-/** The page's script, as browsers run it. Text of clusters and models is only ever set as text, never as HTML. */
+/** The page's script, as browsers run it after that of `markdown.ts`. Text of clusters and models is only ever set as text, never as HTML. */
 
-export const SCRIPT = String.raw`'use strict';
+export const SCRIPT = String.raw`
 const WORDS = {
   en: { question: 'What is wrong?', namespace: 'Namespace', token: 'Token', send: 'Ask', stop: 'Stop', fresh: 'New conversation',
     steps: 'Steps', approvals: 'Waiting for approval', showApprovals: 'Show what waits for approval', approve: 'Approve', reject: 'Reject',
@@ -20,47 +20,41 @@ function translate() {
   by('language').textContent = WORDS[language].other;
 }
 
-function element(name, text, parent) {
-  const made = document.createElement(name);
-  made.textContent = text;
-  if (parent) parent.append(made);
-  return made;
-}
-
 function headers() {
   const token = by('token').value;
   return token === '' ? {} : { Authorization: 'Bearer ' + token };
 }
 
-function inline(parent, text) {
-  for (const [index, piece] of text.split(/\x60([^\x60]+)\x60/).entries()) {
-    if (index % 2 === 1) element('code', piece, parent);
-    else parent.append(piece.replace(/\*\*|(?<![\\\w])_(?=\S)|(?<=\S)(?<!\\)_(?!\w)/g, '').replace(/\\([\\*_[\]<>|~#.+-])/g, '$1'));
-  }
+function show(markdown) {
+  by('answer').replaceChildren();
+  blocks(markdown.split('\n'), by('answer'));
+  by('steps').open = false;
 }
 
-function show(markdown) {
-  const answer = by('answer');
-  answer.replaceChildren();
-  let block;
-  for (const line of markdown.split('\n')) {
-    if (/^\s*(\x60{3,}|~{3,})/.test(line)) block = block ? undefined : element('pre', '', answer);
-    else if (block) block.textContent += line + '\n';
-    else if (line.trim() !== '') {
-      const heading = /^#{1,6}\s+(.*)/.exec(line);
-      const quote = /^\s*>\s?(.*)/.exec(line);
-      const made = element(heading ? 'h2' : quote ? 'blockquote' : 'p', '', answer);
-      inline(made, (heading || quote || [])[1] ?? line.replace(/^(\s*)[-*]\s+/, '$1• '));
-    }
-  }
+function step(text) {
+  const item = element('li', text, by('stepList'));
+  item.scrollIntoView({ block: 'nearest' });
+  return item;
 }
+
+// A step of its own says what a call is about, right before it.
+let announced;
+let calls = new Map();
+// What the model writes, until its answer has been checked.
+let draft;
 
 const handlers = {
-  step: ({ text }) => element('li', text, by('stepList')).scrollIntoView({ block: 'nearest' }),
-  tool_result: ({ ok, summary }) => { element('li', (ok ? '✓ ' : '✗ ') + summary, by('stepList')).className = ok ? '' : 'failed'; },
-  token: ({ text }) => by('answer').append(text),
+  step: ({ text }) => { announced = step(text); draft = undefined; },
+  tool_call: ({ id, tool }) => { calls.set(id, announced ?? step(tool)); announced = undefined; },
+  tool_result: ({ id, ok, summary }) => {
+    element('div', (ok ? '✓ ' : '✗ ') + summary, calls.get(id) ?? step('')).className = ok ? 'result' : 'result failed';
+  },
+  token: ({ text }) => {
+    if (!draft) { by('answer').replaceChildren(); draft = element('div', '', by('answer')); draft.className = 'draft'; }
+    draft.append(text);
+  },
   approval_required: () => approvals(),
-  error: ({ message }) => { element('li', message, by('stepList')).className = 'failed'; },
+  error: ({ message }) => { step(message).className = 'failed'; },
   answer: ({ text, conversation: id }) => { conversation = id; show(text); by('fresh').hidden = false; },
 };
 
@@ -92,8 +86,14 @@ async function ask() {
   running = new AbortController();
   by('stepList').replaceChildren();
   by('answer').replaceChildren();
+  calls = new Map();
+  announced = draft = undefined;
   by('steps').hidden = by('stop').hidden = false;
-  by('send').disabled = true;
+  by('steps').open = by('send').disabled = true;
+  const own = running;
+  const started = Date.now();
+  const clock = setInterval(() => { by('elapsed').textContent = Math.round((Date.now() - started) / 1000) + ' s'; }, 1000);
+  by('elapsed').textContent = '';
   const body = { q: by('question').value, format: 'sse', conversation, namespace: by('namespace').value.trim() || undefined };
   try {
     const response = await fetch('/ask', { method: 'POST', signal: running.signal, body: JSON.stringify(body),
@@ -103,6 +103,8 @@ async function ask() {
   } catch (error) {
     if (error.name !== 'AbortError') element('p', error.message, by('answer')).className = 'failed';
   }
+  clearInterval(clock);
+  if (own !== running) return;
   by('send').disabled = false;
   by('stop').hidden = true;
 }
@@ -130,7 +132,7 @@ async function approvals() {
 }
 
 by('ask').addEventListener('submit', (event) => { event.preventDefault(); void ask(); });
-by('question').addEventListener('keydown', (event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void ask(); });
+by('question').addEventListener('keydown', (event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) by('ask').requestSubmit(); });
 by('stop').addEventListener('click', () => running?.abort());
 by('fresh').addEventListener('click', () => { conversation = undefined; by('answer').replaceChildren(); by('fresh').hidden = true; });
 by('showApprovals').addEventListener('click', () => void approvals());

@@ -21,6 +21,11 @@ export function companion(name: string): string {
   return join(FOLDER, 'node_modules', '.bin', name);
 }
 
+/** The folder of a companion that is a library. */
+export function companionFolder(name: string): string {
+  return join(FOLDER, 'node_modules', name);
+}
+
 /** The reason why companions cannot be used here; undefined where they can. */
 export async function companionsMissing(): Promise<string | undefined> {
   try {
