@@ -35,17 +35,38 @@ export async function answerByModel(
   engine: EngineResult,
 ): Promise<Answer> {
   const { principal, emit, conversation } = asked;
-  const keep = (text: string) => parts.keepPage(principal.name, text);
+  const { specs, plan, brief, context } = await firstRequest(parts, model, asked, engine);
+  const [pending, refused]: [PendingCall[], RefusedCall[]] = [[], []];
+  let calls = 0;
+  const result = await runLoop({
+    ...{ model, specs, context, principal, emit },
+    ...{ call: parts.call, redact: parts.redact, budget: parts.budget },
+    ...{ maxSteps: asked.maxSteps, signals: asked.signals, spent: asked.spent },
+    offered: new Set(specs.map(({ name }) => name)),
+    nextId: () => `call-${++calls}`,
+    onPending: (call) => pending.push(call),
+    onRefused: (call) => refused.push(call),
+    onTurn: (number) => emit({ type: 'step', text: wordsFor(asked.language).turn(number) }),
+  });
+  conversation.pending.push(...pending);
+  const read = [
+    { label: 'diagnose', text: `${brief}\n${quotesOf(engine.diagnosis)}\n${engine.text}` },
+    ...asked.approved,
+  ];
+  return answerFrom(parts, asked, engine, result, { pending, refused, plan, read });
+}
+
+/** The tools that a model is offered, and its context with the question in it. */
+async function firstRequest(parts: AgentParts, model: LanguageModel, asked: Asked, engine: EngineResult) {
+  const keep = (text: string) => parts.keepPage(asked.principal.name, text);
   const { specs, omitted } = toolSpecs([...parts.tools.values()], {
     maxTokens: Math.floor(model.contextTokens * TOOLS_SHARE),
     wanted: focusOf(asked.type, asked.question).tools,
   });
-  const words = wordsFor(asked.language);
-  if (omitted.length > 0) emit({ type: 'step', text: words.omitted(omitted.length) });
+  if (omitted.length > 0) asked.emit({ type: 'step', text: wordsFor(asked.language).omitted(omitted.length) });
   const declared = estimateTokens(JSON.stringify(specs));
-  const offered = new Set(specs.map(({ name }) => name));
   const plan = await planOf(parts, asked);
-  const around = questionAround(parts, asked, plan, offered);
+  const around = questionAround(parts, asked, plan, new Set(specs.map(({ name }) => name)));
   const brief = fittedBrief(around, engine, declared, keep(engine.text));
   const context = createContext({
     system: SYSTEM,
@@ -54,24 +75,7 @@ export async function answerByModel(
     maxTokens: Math.floor(model.contextTokens * (1 - ANSWER_SHARE)) - declared,
     keep,
   });
-  const [pending, refused]: [PendingCall[], RefusedCall[]] = [[], []];
-  let calls = 0;
-  const result = await runLoop({
-    ...{ model, specs, context, principal, emit },
-    ...{ call: parts.call, redact: parts.redact, budget: parts.budget },
-    ...{ maxSteps: asked.maxSteps, signals: asked.signals, spent: asked.spent },
-    offered,
-    nextId: () => `call-${++calls}`,
-    onPending: (call) => pending.push(call),
-    onRefused: (call) => refused.push(call),
-    onTurn: (number) => emit({ type: 'step', text: words.turn(number) }),
-  });
-  conversation.pending.push(...pending);
-  const read = [
-    { label: 'diagnose', text: `${brief}\n${quotesOf(engine.diagnosis)}\n${engine.text}` },
-    ...asked.approved,
-  ];
-  return answerFrom(parts, asked, engine, result, { pending, refused, plan, read });
+  return { specs, plan, brief, context };
 }
 
 async function answerFrom(

@@ -2,18 +2,12 @@
 import type { AgentParts, Asked } from './agent.ts';
 import { type EngineResult, runbookOf } from './engine.ts';
 import type { LoopResult } from './loop.ts';
-import type { Plan } from './plan.ts';
-import { planText, refusedText } from './planText.ts';
+import { type Change, planned } from './planned.ts';
 import { checkQuotes, type Source } from './quotes.ts';
 import { names, standsAlone } from './standing.ts';
-import type { PendingCall, RefusedCall } from './toolTurn.ts';
 import { stopLine, wordsFor } from './words.ts';
 
-export interface Written extends LoopResult {
-  pending: readonly PendingCall[];
-  refused: readonly RefusedCall[];
-  /** What the question asks to be changed, as far as it is known how. */
-  plan: Plan | undefined;
+export interface Written extends LoopResult, Change {
   /** Everything that was read, in order. */
   read: readonly Source[];
 }
@@ -41,16 +35,8 @@ export async function writeAnswer(
     ...run.pending.map(({ command, approval }) => words.waits(command, approval)),
     ...[failed, stopped].filter((line) => line !== undefined),
   ];
-  return `${[body.trimEnd(), ...planned(parts, asked, run, silent), ...notes.map((note) => `_${note}_`)].join('\n\n')}\n`;
-}
-
-/** For who may not have it done, and where the model said nothing: the exact calls. */
-function planned(parts: AgentParts, asked: Asked, { refused, pending, plan }: Written, silent: boolean): string[] {
-  const readsOnly = asked.principal.role === 'viewer';
-  const wished = plan !== undefined || asked.type === 'action';
-  if (readsOnly && wished && refused.length > 0) return [refusedText(parts, asked, { refused })];
-  if (plan === undefined || !(readsOnly || (silent && pending.length === 0))) return [];
-  return [planText(parts, asked, plan, undefined).trimEnd()];
+  const change = await planned(parts, asked, run, silent);
+  return `${[body.trimEnd(), ...change, ...notes.map((note) => `_${note}_`)].join('\n\n')}\n`;
 }
 
 /** The engine's answer, its runbook, and what else was looked at: nothing that was found is lost. */
