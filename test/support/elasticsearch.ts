@@ -12,19 +12,23 @@ const VERSION = '7.13.2';
 const HOME = join(CACHE, `elasticsearch-${VERSION}`);
 const GROUP = 'org.elasticsearch.distribution.integ-test-zip';
 const run = promisify(execFile);
+const NOBODY = { uid: 65534, gid: 65534 };
+const isRoot = () => process.getuid?.() === 0;
 
 /** The reason why it cannot run here; undefined where it can. */
 export async function elasticsearchMissing(): Promise<string | undefined> {
   try {
     await run('java', ['-version']);
     await guarded(install, `${HOME}.guard`);
+    // It is run as that user, who cannot get into every home folder.
+    if (isRoot()) await run('test', ['-r', join(HOME, 'lib')], NOBODY);
     return undefined;
   } catch (error) {
     const said = String(error instanceof Error ? error.message : error)
       .split('\n')
       .slice(0, 2)
       .join(' ');
-    return `Elasticsearch ${VERSION} cannot run here (it needs Java, Maven and unzip): ${said}`;
+    return `Elasticsearch ${VERSION} cannot run here (it needs Java, Maven, unzip, and a checkout that the user nobody may read): ${said}`;
   }
 }
 
@@ -65,7 +69,7 @@ export async function startElasticsearch(port: number): Promise<Elasticsearch> {
   writeFileSync(join(config, 'elasticsearch.yml'), lines.join(''));
   // Its own options write beside the program, where it may not.
   writeFileSync(join(config, 'jvm.options'), '-XX:+UseSerialGC\n');
-  const root = process.getuid?.() === 0;
+  const root = isRoot();
   if (root) await run('chown', ['-R', 'nobody', folder]);
   const { stderr: java } = await run('java', ['-XshowSettings:properties', '-version']);
   const javaHome = /java\.home = (.*)/.exec(java)?.[1];
@@ -76,7 +80,7 @@ export async function startElasticsearch(port: number): Promise<Elasticsearch> {
     ES_JAVA_HOME: javaHome,
     ES_TMPDIR: join(folder, 'tmp'),
   };
-  const nobody = root ? { uid: 65534, gid: 65534 } : {};
+  const nobody = root ? NOBODY : {};
   const child = spawn(join(HOME, 'bin', 'elasticsearch'), [], { env, stdio: 'ignore', ...nobody });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const url = `http://127.0.0.1:${port}`;
