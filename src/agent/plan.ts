@@ -6,7 +6,7 @@ import type { Tool } from '../tools/define.ts';
 import type { AgentParts, Asked } from './agent.ts';
 import { isAbout, isOpen, type Wish, waysIn, wishOf, withoutOpen } from './change.ts';
 import { isForeign } from './connected.ts';
-import { focusOf } from './problemTypes.ts';
+import { changeOf } from './problemTypes.ts';
 
 export interface Step {
   line: string;
@@ -28,7 +28,7 @@ export interface Plan {
 
 /** Undefined where the question asks for no change that is known here. @throws the signal's reason when it aborts. */
 export async function planOf(parts: AgentParts, asked: Asked): Promise<Plan | undefined> {
-  const { change } = focusOf(asked.type, asked.question);
+  const change = changeOf(asked.type, asked.question);
   const wish = wishOf(asked.question);
   if (change === undefined || wish === undefined) return undefined;
   const named = waysIn(asked.question, asked.namespace ?? asked.named, change);

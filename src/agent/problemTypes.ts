@@ -23,7 +23,7 @@ export interface ChangeForms {
 }
 
 const CHARTS: ChangeForms = {
-  about: /\bhelm\b|\bcharts?\b/i,
+  about: /\bhelm\b|\bcharts?\b|(?:\binstall|安装)\s*[a-z0-9][\w-]*\/[a-z]/i,
   runbook: 'helm-observability-install',
   forms: [
     { words: /\broll(?:ed|ing)? ?back\b|回滚/i, ways: [['helm rollback <release> <revision> -n <namespace>']] },
@@ -126,7 +126,15 @@ const FOCUS: Readonly<Record<string, ProblemFocus>> = {
  */
 export function focusOf(type: string, question = ''): ProblemFocus {
   const own = (Object.hasOwn(FOCUS, type) ? FOCUS[type] : undefined) ?? focus('Find the root cause.');
-  if (type !== 'action') return own;
-  const about = Object.values(FOCUS).find(({ change }) => change?.about.test(question) === true);
+  const about = type === 'action' ? aboutChange(question) : undefined;
   return about === undefined ? own : { ...about, focus: own.focus };
+}
+
+/** How that is done which a question asks for, whatever its type was taken to be. */
+export function changeOf(type: string, question: string): ChangeForms | undefined {
+  return focusOf(type, question).change ?? aboutChange(question)?.change;
+}
+
+function aboutChange(question: string): ProblemFocus | undefined {
+  return Object.values(FOCUS).find(({ change }) => change?.about.test(question) === true);
 }

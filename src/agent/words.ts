@@ -28,7 +28,7 @@ const en = {
   nameMore:
     'To plan this, name the chart as `repository/chart`, the address of its repository and the namespace, such as: install shop/web from https://charts.example.com in namespace shop.',
   notConnected:
-    'No connected server can do this: run the commands yourself, or add a server that can under `mcp_servers` of the configuration.',
+    'No connected server can do this: run the commands yourself, or add a server that can under `mcp_servers` of the configuration (`aiops-copilot doctor` tells which are connected).',
   whoMay: (name: string) =>
     `\`${name}\` may only read: ask again with a token of the role operator or approver to have it run, each call after its approval.`,
   onlyTold: 'Nothing was run, because the question only asks how: say it as a request to have it done.',
@@ -64,7 +64,8 @@ const zh: Words = {
   open: (options) => `以下选项未指定，使用默认值：${options}。`,
   nameMore:
     '要生成计划，请写明 chart（`仓库/chart`）、仓库地址和命名空间，例如：在 shop 命名空间安装 shop/web，仓库 https://charts.example.com 。',
-  notConnected: '没有已连接的服务器能执行：请自行运行这些命令，或在配置的 `mcp_servers` 中添加能执行的服务器。',
+  notConnected:
+    '没有已连接的服务器能执行：请自行运行这些命令，或在配置的 `mcp_servers` 中添加能执行的服务器（`aiops-copilot doctor` 显示哪些已连接）。',
   whoMay: (name) =>
     `\`${name}\` 只有查看权限：请使用角色为 operator 或 approver 的令牌重新提问，每个调用经审批后执行。`,
   onlyTold: '问题只是询问做法，因此没有执行任何操作；要执行请直接提出要求。',

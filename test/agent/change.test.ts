@@ -1,7 +1,7 @@
 /** What a question asks to be changed, by its words alone, and how a command becomes the arguments of a call. */
 import { describe, expect, it } from 'vitest';
 import { isAbout, waysIn, wishOf } from '../../src/agent/change.ts';
-import { type ChangeForms, focusOf } from '../../src/agent/problemTypes.ts';
+import { type ChangeForms, changeOf, focusOf } from '../../src/agent/problemTypes.ts';
 import { fromCommand } from '../../src/downstream/commandForm.ts';
 
 const CHARTS = focusOf('helm_install').change as ChangeForms;
@@ -48,6 +48,14 @@ describe('the names of a question fill the commands', () => {
     ['卸载 release front', ['helm uninstall front -n edge']],
   ])('%s', (question, lines) => {
     expect(waysIn(question, 'edge', CHARTS)[0]).toEqual(lines);
+  });
+
+  it('whatever the question was taken for, a chart that it names is one', () => {
+    expect(changeOf('general', 'install shop/web in namespace edge')).toBe(CHARTS);
+    expect(changeOf('pod_crash', '在 edge 命名空间安装 shop/web')).toBe(CHARTS);
+    expect(changeOf('action', 'upgrade the chart shop/web')).toBe(CHARTS);
+    expect(changeOf('action', 'scale deployment/web to 3')).toBeUndefined();
+    expect(changeOf('general', 'delete pod/web-1')).toBeUndefined();
   });
 
   it('and nothing is planned where it names too little', () => {
