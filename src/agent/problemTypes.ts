@@ -23,7 +23,7 @@ export interface ChangeForms {
 }
 
 const CHARTS: ChangeForms = {
-  about: /\bhelm\b|\bcharts?\b|(?:\binstall|安装)\s*[a-z0-9][\w-]*\/[a-z]/i,
+  about: /\bhelm\b|\bcharts?\b|\brelease\s+(?!of\b|to\b|in\b)[a-z0-9]|(?:\binstall|安装)\s*[a-z0-9][\w-]*\/[a-z]/i,
   runbook: 'helm-observability-install',
   forms: [
     { words: /\broll(?:ed|ing)? ?back\b|回滚/i, ways: [['helm rollback <release> <revision> -n <namespace>']] },

@@ -128,6 +128,14 @@ describe.skipIf(missing !== undefined)(
       expect(done.answer).toMatch(/but it failed: helm__helm_repo_add .*\n\n> .*private IP/);
     });
 
+    it.each([
+      ['roll back the release web to revision 1 in namespace shop', 'helm__helm_rollback', { revision: 1 }],
+      ['把 shop 命名空间的 release web 卸载', 'helm__helm_uninstall', {}],
+    ])('what takes a change back is planned too: %s', async (question, tool, more) => {
+      const { answer } = await ask(plain, 'viewer', question);
+      expect(callsIn(answer)).toEqual([[tool, { release_name: 'web', namespace: 'shop', ...more }]]);
+    });
+
     it('a question how asks for nothing to be run', async () => {
       const question = `How would I upgrade release web to chart shop/web version 2.0.0 in namespace shop?`;
       const { answer } = await ask(plain, 'operator', question);
