@@ -12,7 +12,8 @@ const MESSAGES: readonly (readonly [Code, RegExp])[] = [
   ['VolumeAttachFailed', /AttachVolume\.Attach failed for volume "(?<volume>[^"]+)"\s*:\s*(?<detail>[\s\S]*)/],
   [
     'VolumeMountFailed',
-    /MountVolume\.(?:SetUp|MountDevice|NodeStageVolume\w*) failed for volume "(?<volume>[^"]+)"\s*:\s*(?<detail>[\s\S]*)/,
+    // SetUp, MountDevice, WaitForAttach, NewMounter initialization, NodeAffinity check, …; MapVolume for raw block devices.
+    /M(?:ount|ap)Volume\.[\w ]+ failed for volume "(?<volume>[^"]+)"\s*:\s*(?<detail>[\s\S]*)/,
   ],
   [
     'VolumeMountFailed',
@@ -22,6 +23,8 @@ const MESSAGES: readonly (readonly [Code, RegExp])[] = [
 const NOT_OURS =
   /(?:configmap|secret) "[^"]+" not found|references non-existent (?:config|secret) key|couldn't propagate object cache|object "[^"]+" not registered/i;
 
+/** Source: kubelet `events/event.go` and the attach-detach controller. */
+const REASONS = new Set(['FailedAttachVolume', 'FailedMount', 'FailedMapVolume']);
 const STARTS_WITHIN_MS = 60_000;
 
 export default defineFact({
@@ -43,14 +46,12 @@ function isStuck({ spec, status, metadata }: Pod, now: number): boolean {
 }
 
 function ofPod(pod: Pod, state: State<(typeof WORKLOAD_KINDS)[number] | 'events'>): Finding[] {
-  const events = state
-    .events({ kind: 'Pod', ...pod.metadata })
-    .filter(({ reason }) => reason === 'FailedAttachVolume' || reason === 'FailedMount');
+  const events = state.events({ kind: 'Pod', ...pod.metadata }).filter(({ reason }) => REASONS.has(reason ?? ''));
   const hits = events.flatMap((event) => matched(event));
   // The specific message says more than the kubelet's summary of unmounted volumes.
   const hit =
     hits.findLast(({ code }) => code !== 'VolumeMountFailed') ??
-    hits.findLast(({ event }) => /^MountVolume/.test(event.message ?? '')) ??
+    hits.findLast(({ event }) => /^M(?:ount|ap)Volume/.test(event.message ?? '')) ??
     hits.at(-1);
   if (hit === undefined || events.some(({ message }) => NOT_OURS.test(message ?? ''))) return [];
   const { event, code, groups } = hit;

@@ -30,20 +30,6 @@ export const CALL_CODES = {
       zh: 'Service {namespace}/{name} 后面没有可接收请求的 Pod[[:匹配选择器的有 {matching} 个,就绪 {ready} 个]]。',
     },
   },
-  IngressBackendUnavailable: {
-    family: 'network',
-    role: 'symptom',
-    severity: 'critical',
-    runbook: 'service-unreachable',
-    title: {
-      en: 'Ingress {namespace}/{name} leads to Service {service}, which has no ready endpoints',
-      zh: 'Ingress {namespace}/{name} 指向的 Service {service} 没有就绪的端点(endpoints)',
-    },
-    explanation: {
-      en: 'Requests for {host} end at Service {service}, behind which no pod takes calls; the controller answers 503.',
-      zh: '对 {host} 的请求到达 Service {service},其后没有可用的 Pod;入口控制器返回 503。',
-    },
-  },
   ServiceSelectorMismatch: {
     family: 'network',
     role: 'cause',
