@@ -1,6 +1,7 @@
 /** Where a command writes: results on standard output, everything else on standard error. */
 import type { Environment } from '../config/environment.ts';
 import { stripInvisible } from '../output/strip.ts';
+import { cutTo } from './columns.ts';
 import { EXIT, ExitError } from './exit.ts';
 
 export interface Output {
@@ -13,6 +14,8 @@ export interface Output {
   /** Removes the line of progress. */
   endProgress: () => void;
   width: number;
+  /** Columns of the terminal on which notes and progress are read; undefined where there is none. */
+  live: number | undefined;
   /** Whether results may be coloured: on a terminal, unless NO_COLOR says no. */
   color: boolean;
 }
@@ -38,24 +41,15 @@ export function createOutput(env: Environment, showProgress: 'terminal' | 'alway
       const step = stripInvisible(text);
       if (showProgress === 'always') stderr.write(`· ${step}\n`);
       else if (live) {
-        stderr.write(`${CLEAR_LINE}· ${cut(step, (stderr.columns ?? 80) - 4)}`);
+        stderr.write(`${CLEAR_LINE}· ${cutTo(step, (stderr.columns || 80) - 3)}`);
         open = true;
       }
     },
     endProgress,
     width: stdout.columns ?? 100,
+    live: live ? stderr.columns || 80 : undefined,
     color: stdout.isTTY === true && env.NO_COLOR === undefined && env.TERM !== 'dumb',
   };
-}
-
-/** A line of progress stays within its line; wide characters count twice. */
-function cut(text: string, columns: number): string {
-  let width = 0;
-  for (const [index, char] of [...text].entries()) {
-    width += (char.codePointAt(0) ?? 0) > 0x2e7f ? 2 : 1;
-    if (width > columns) return `${[...text].slice(0, index).join('')}…`;
-  }
-  return text;
 }
 
 function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
