@@ -40,7 +40,9 @@ const Llm = z.strictObject({
   thinking: flag.optional().describe('false is sent as disabled; absent: nothing is sent'),
   timeout_seconds: whole(1, 3600).default(60).describe('without a byte'),
   context_tokens: whole(1000, 10_000_000).default(128_000),
-  classify: flag.default(false).describe('also asks the model what a question is about, a request more each, counted as its answer is'),
+  classify: flag
+    .default(false)
+    .describe('also asks the model what a question is about, a request more each, counted as its answer is'),
   price: z
     .strictObject({
       input: amount,
