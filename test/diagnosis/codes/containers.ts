@@ -50,6 +50,59 @@ const running = (restarts: number, last: string): string =>
     status: `{name: app, image: "web:1", ready: true, started: true, restartCount: ${restarts}, state: {running: {startedAt: "2026-11-24T10:30:00Z"}}, lastState: ${last}}`,
   });
 
+const notCreated = (message: string): string =>
+  DEPLOYMENT +
+  podYaml({
+    phase: 'Pending',
+    status: `{name: app, image: "web:1", ready: false, restartCount: 0, state: {waiting: {reason: CreateContainerError, message: ${JSON.stringify(message)}}}}`,
+  });
+
+const exited = (log: string): Scene => ({
+  objects: ended('exitCode: 1, reason: Error'),
+  logs: { [`${LOG}/previous`]: log },
+});
+
+const NO_SPACE =
+  'failed to pull and unpack image "registry.acme.io/web:2": failed to extract layer sha256:5f70bf18: write /var/lib/containerd/io.containerd.snapshotter.v1.overlayfs/snapshots/8/fs/usr/bin/x: no space left on device: unknown';
+
+const withSecret = (type: string): string =>
+  `${pulling(
+    'failed to pull and unpack image "registry.acme.io/web:2": failed to resolve reference "registry.acme.io/web:2": pull access denied, repository does not exist or may require authorization: authorization failed: no basic auth credentials',
+  ).replace('nodeName: n1', 'nodeName: n1\n  imagePullSecrets: [{name: regcred}]')}
+apiVersion: v1
+kind: Secret
+metadata: {name: regcred, namespace: shop}
+type: ${type}
+data: {".dockerconfigjson": "e30=", config.json: "e30="}
+---`;
+
+const deleted = (finalizers: string): string =>
+  podYaml({
+    phase: 'Succeeded',
+    metadata: `deletionTimestamp: "2026-11-24T11:30:00Z"\nfinalizers: ${finalizers}`,
+    status: '{name: app, image: "web:1", ready: false, restartCount: 0, state: {terminated: {exitCode: 0}}}',
+  });
+
+const waitingFor = (command: string): string =>
+  `${
+    DEPLOYMENT +
+    podYaml({
+      phase: 'Pending',
+      created: '2026-11-24T11:00:00Z',
+      spec: `initContainers:\n- {name: wait, image: "k8s-wait-for:1", command: [sh, -c, ${JSON.stringify(command)}]}`,
+      status: '{name: app, image: "web:1", ready: false, restartCount: 0, state: {waiting: {reason: PodInitializing}}}',
+    })
+      .trimEnd()
+      .replace(/---$/, '')
+  }  initContainerStatuses: [{name: wait, image: "k8s-wait-for:1", ready: false, restartCount: 0, state: {running: {startedAt: "2026-11-24T11:00:05Z"}}}]
+---
+apiVersion: batch/v1
+kind: Job
+metadata: {name: web-migrate, namespace: shop, creationTimestamp: "2026-11-24T11:00:00Z"}
+spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: "c:1"}]}}}
+status: {active: 1, startTime: "2026-11-24T11:00:00Z"}
+---`;
+
 export const CONTAINERS: readonly Row[] = [
   {
     code: 'ProbeCommandMissing',
@@ -199,5 +252,53 @@ export const CONTAINERS: readonly Row[] = [
     subject: WEB,
     fires: running(1, '{terminated: {exitCode: 137, reason: OOMKilled, finishedAt: "2026-11-24T10:29:50Z"}}'),
     unlike: running(1, '{terminated: {exitCode: 143, reason: Error, finishedAt: "2026-11-24T10:29:50Z"}}'),
+  },
+  {
+    code: 'UserNotFound',
+    subject: WEB,
+    fires: notCreated(
+      'failed to create containerd container: failed to generate container "8f0c" spec: failed to generate spec: unable to find user app: no matching entries in passwd file',
+    ),
+    unlike: notCreated(
+      'failed to create containerd container: get apparmor_parser version: exec: "apparmor_parser": executable file not found in $PATH',
+    ),
+  },
+  {
+    code: 'PortNotPermitted',
+    subject: WEB,
+    fires: exited('nginx: [emerg] bind() to 0.0.0.0:80 failed (13: Permission denied)'),
+    unlike: exited('nginx: [emerg] bind() to 0.0.0.0:80 failed (98: Address already in use)'),
+  },
+  {
+    code: 'CommandUsageWrong',
+    subject: WEB,
+    fires: exited('Error: unknown flag: --metrics-addr\nUsage:\n  web [flags]'),
+    unlike: exited('Error: unknown field "metricsAddr" in /etc/web/config.yaml'),
+  },
+  {
+    code: 'ImagePullSecretWrong',
+    subject: 'Secret regcred',
+    fires: withSecret('Opaque'),
+    unlike: withSecret('kubernetes.io/dockerconfigjson'),
+  },
+  {
+    code: 'NodeImageStoreFull',
+    subject: 'Node n1',
+    fires: pulling(NO_SPACE),
+    unlike: pulling(
+      'failed to pull and unpack image "registry.acme.io/web:2": failed to extract layer sha256:5f70bf18: unexpected EOF: unknown',
+    ),
+  },
+  {
+    code: 'PodFinalizerBlocks',
+    subject: 'Pod web-5d9c8b7f6-abcde',
+    fires: deleted('[example.com/backup]'),
+    unlike: deleted('[]'),
+  },
+  {
+    code: 'JobAwaited',
+    subject: 'Job web-migrate',
+    fires: waitingFor('wait-for job/web-migrate'),
+    unlike: waitingFor('until nc -z db 5432; do sleep 1; done'),
   },
 ];
