@@ -126,3 +126,17 @@ it.each(['sse', 'text', 'json'])('a client that leaves a %s answer ends the mode
   expect(runs).toMatchObject([{ question: QUESTION, stop: 'cancelled' }]);
   expect(model.seen).toHaveLength(1);
 });
+
+it('a server that is stopped says what it has to every client, and ends', async () => {
+  const { model, server } = await serve([{ delay: 60_000 }]);
+  const answers = ['sse', 'text', 'json'].map(async (format) => (await ask(server, format)).text());
+  await until(() => (model.seen.length === 3 ? true : undefined));
+  server.child.kill('SIGTERM');
+  const [sse = '', text = '', json = ''] = await Promise.all(answers);
+  const [answer, done] = blocksOf(sse).events.slice(-2);
+  expect(answer?.data).toMatchObject({ stop: 'cancelled', text: expect.stringMatching(ENGINE) });
+  expect(done?.name).toBe('done');
+  expect(text).toMatch(ENGINE);
+  expect(JSON.parse(json)).toMatchObject({ status: 'problems', stop: 'cancelled' });
+  expect((await server.ended).code).toBe(0);
+});

@@ -14,7 +14,7 @@ params.port = 0
 params.n_ctx = int(sys.argv[1])
 params.n_parallel = 1
 # A turn ends soon: what this model says late is no better.
-params.n_predict = 200
+params.n_predict = 120
 params.cpuparams.n_threads = 2
 params.sampling.seed = 7
 server = xllamacpp.Server(params)
