@@ -1,7 +1,7 @@
 /** `aiops-copilot ask`: one question through the agent; steps on standard error, the answer on standard output. */
-import type { Answer, AskEvent } from '../agent/events.ts';
+import type { Answer } from '../agent/events.ts';
 import { createApp } from './app.ts';
-import { cutTo } from './columns.ts';
+import { createSteps, usageLine } from './askSteps.ts';
 import { EXIT, ExitError } from './exit.ts';
 import { type CommonOptions, namespaceOf, oneOf, type ScopeOptions } from './options.ts';
 import { createOutput, type Output } from './output.ts';
@@ -66,54 +66,4 @@ function print(format: 'text' | 'json' | 'markdown', answer: Answer, output: Out
   const { text, stop, steps, usage, diagnosis } = answer;
   if (format === 'json') return `${JSON.stringify({ ...diagnosis, answer: text, stop, steps, usage }, null, 2)}\n`;
   return format === 'text' && output.color ? renderMarkdownFor(text) : text;
-}
-
-/** Calls stay on the screen with the time since the start, their results folded to a line; the rest passes by. */
-function createSteps(output: Output, clock: () => number): { emit: (event: AskEvent) => void; end: () => void } {
-  const started = clock();
-  const seconds = () => (clock() - started) / 1000;
-  const names = new Map<string, string>();
-  let doing = '';
-  const show = () => output.progress(`${Math.floor(seconds())} s ${doing}`);
-  // A model may take its time: the seconds go on.
-  const timer = setInterval(() => doing !== '' && show(), 1000).unref();
-  const note = (mark: string, text: string) => {
-    const line = `${`${seconds().toFixed(1)} s`.padStart(8)} ${mark} ${text}`;
-    output.note(output.live === undefined ? line.slice(0, 300) : cutTo(line, output.live));
-    doing = '';
-  };
-  const emit = (event: AskEvent) => {
-    if (event.type === 'step') {
-      doing = event.text;
-      show();
-    }
-    if (event.type === 'tool_call') names.set(event.id, nameOf(event));
-    if (event.type === 'tool_result')
-      note(event.ok ? '✓' : '✗', `${names.get(event.id) ?? event.id}: ${event.summary}`);
-    if (event.type === 'approval_required')
-      output.note(`${' '.repeat(9)}⏸ ${event.command}: aiops-copilot approvals approve ${event.approval}`);
-  };
-  const end = () => {
-    clearInterval(timer);
-    output.endProgress();
-  };
-  return { emit, end };
-}
-
-/** What the model took; nothing where none was asked. */
-function usageLine({ inputTokens, cachedTokens, outputTokens, cost }: Answer['usage']): string {
-  if (inputTokens + outputTokens === 0) return '';
-  const cached = cachedTokens > 0 ? ` (${cachedTokens} cached)` : '';
-  const price = cost === undefined ? '' : `, cost ${cost.toPrecision(2)}`;
-  return `· ${inputTokens} tokens read${cached}, ${outputTokens} written${price}`;
-}
-
-/** Without the question, where it is the person's own. */
-const nameOf = ({ id, tool, arguments: input }: AskEvent & { type: 'tool_call' }): string =>
-  id === tool ? tool : `${tool} ${firstText(input)}`.trim();
-
-function firstText(input: unknown): string {
-  const values = typeof input === 'object' && input !== null ? Object.values(input) : [];
-  const text = values.find((value) => typeof value === 'string');
-  return text === undefined ? '' : text.replace(/\s+/g, ' ').slice(0, 100);
 }
