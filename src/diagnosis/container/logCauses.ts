@@ -93,6 +93,16 @@ const ROWS: readonly Row[] = [
     pattern:
       /(?:^|: )(?:exec:? )?(?:line \d+: |\d+: )?(?<command>[^\s:]+): (?:command )?not found$|exec:? "?(?<command2>[^\s:"]+)"?: (?:no such file or directory|not found|executable file not found)|(?<!cat: )can't open (?:file )?'(?<command3>[^']+)': .*No such file|Unable to access jarfile (?<command4>\S+)|Could not find or load main class (?<command5>\S+)|Cannot find module '(?<command6>[/.][^']+)'/i,
   },
+  // What init processes, shebangs and runtimes print where the program or its interpreter is not there.
+  {
+    code: 'EntryPointNotFound',
+    pattern:
+      /exec user process caused:? "?no such file|exec container process .{0,40}`(?<command>[^`]+)`: No such file|\bexec (?<command2>\S+) failed: No such file|\[dumb-init\] (?<command3>[^\s:]+): No such file|\benv: [‘'"`]?(?<command4>[\w.+-]+(?:\\r)?)[’'"`]?: No such file/i,
+  },
+  {
+    code: 'FileMissing',
+    pattern: /error while loading shared libraries: (?<path>[^\s:]+): cannot open shared object file/i,
+  },
   env(
     new RegExp(
       `(?:required |mandatory )?(?:environment|env)[ _-]?(?:variable|var)?s?[ :=]+${VARIABLE},? (?:${UNSET})`,

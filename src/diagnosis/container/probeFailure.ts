@@ -23,11 +23,14 @@ const PATTERNS: readonly (readonly [ProbeFailure, RegExp])[] = [
   ['portName', /couldn't find port|unable to find port|strconv\.(?:Atoi|ParseInt): parsing|does not have port/i],
   [
     'commandMissing',
-    /executable file not found|exec: "[^"]*": (?:stat [^:]*: )?no such file|exec failed.*permission denied/i,
+    /executable file (?:[`'"][^`'"]+[`'"] )?not found|exec: "[^"]*": (?:stat [^:]*: )?no such file|exec failed.*permission denied|\b(?:ba|da|a)?sh: (?:line )?(?:\d+: )?[\w./-]+: (?:command )?not found/i,
   ],
   ['notImplemented', /does not implement the grpc health protocol|code = Unimplemented/i],
   ['refused', /connection refused|ECONNREFUSED/i],
-  ['timeout', /awaiting headers|Client\.Timeout|timed out|deadline exceeded|reading body|TLS handshake timeout/i],
+  [
+    'timeout',
+    /awaiting headers|Client\.Timeout|did not complete within|timed out|deadline exceeded|reading body|TLS handshake timeout/i,
+  ],
   ['unreachable', /i\/o timeout|no route to host|network is unreachable|connection reset|\bEOF\b/i],
   ['unhealthy', /statuscode: \d+|NOT_SERVING|service unhealthy/],
 ];

@@ -23,19 +23,20 @@ const PATTERNS: readonly (readonly [StartCode, RegExp])[] = [
     'ContainerMountFailed',
     /(?:error mounting|failed to mount|mounting) "?(?<mount>[^"\s]+)?"?.*(?:not a directory|no such file|read-only file system|permission denied)|Are you trying to mount a directory onto a file|failed to (?:prepare|create) subPath/is,
   ],
+  ['ContainerMountFailed', /failed to generate spec: failed to (?:stat|mkdir) "(?<mount>[^"]+)"/i],
   ['UserNotFound', /unable to find (?:user|group) (?<user>\S+?)(?:: no matching|:|$)/i],
   [
     'WorkingDirectoryMissing',
-    /chdir to cwd \(?"(?<path>[^"]*)"\)?.*(?:no such file|permission denied|not a directory)/is,
+    /chdir to (?:cwd )?\(?["`](?<path>[^"`]*)["`]\)?.*(?:no such file|permission denied|not a directory)/is,
   ],
   ['ExecFormatError', /exec:? "?(?<command>[^":\s]*)"?: exec format error|exec format error/i],
   [
     'EntryPointNotExecutable',
-    /exec:? "?(?<command>[^":\s]+)"?: (?:permission denied|is a directory)|starting container process caused.*permission denied/i,
+    /exec:? "?(?<command>[^":\s]+)"?: (?:permission denied|is a directory)|starting container process caused.*permission denied|open executable: permission denied/i,
   ],
   [
     'EntryPointNotFound',
-    /exec:? "?(?<command>[^":]+?)"?: (?:stat [^:]+: )?(?:executable file not found|no such file or directory)|executable [`'"]?(?<path>[^`'":\s]+)[`'"]? not found|(?<mount>no command specified)/i,
+    /exec:? "?(?<command>[^":]+?)"?: (?:stat [^:]+: )?(?:executable file not found|no such file or directory)|executable (?:file )?[`'"](?<path>[^`'"\s]+)[`'"] not found|(?<mount>no command specified)/i,
   ],
 ];
 

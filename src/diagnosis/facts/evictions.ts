@@ -13,7 +13,14 @@ type EvictionState = State<(typeof WORKLOAD_KINDS)[number]>;
 const PRESENT_MS = 2 * 3_600_000;
 /** Source: kubelet `eviction/helpers.go` and `localStorageEviction`. */
 const RESOURCE =
-  /low on resource: (?<low>[\w-]+)|(?<limit>ephemeral local storage usage exceeds|exceeded its local ephemeral storage limit|Usage of EmptyDir volume)/i;
+  /low on resource: (?<low>[\w-]+)|had condition: \[(?<condition>\w+)|(?<limit>ephemeral local storage usage exceeds|exceeded its local ephemeral storage limit|Usage of EmptyDir volume)/i;
+
+/** The kubelet turns away new pods by the condition that its node has. Source: `eviction_manager.go`, `Admit`. */
+const REFUSED_FOR: Readonly<Record<string, string>> = {
+  DiskPressure: 'ephemeral-storage',
+  MemoryPressure: 'memory',
+  PIDPressure: 'pids',
+};
 
 export default defineFact({
   id: 'evictions',
@@ -32,7 +39,10 @@ function findingOf(pods: readonly Pod[], state: EvictionState): Finding[] {
   if (last === undefined) return [];
   const message = last.status?.message ?? '';
   const groups = RESOURCE.exec(message)?.groups;
-  const resource = groups?.low ?? (groups?.limit === undefined ? 'resources' : 'ephemeral-storage');
+  const resource =
+    groups?.low ??
+    REFUSED_FOR[groups?.condition ?? ''] ??
+    (groups?.limit === undefined ? 'resources' : 'ephemeral-storage');
   const age = state.now - evictedAt(last);
   const present = age <= PRESENT_MS && (goesOn(pods, age) || !hasRecovered(pods, state));
   return [

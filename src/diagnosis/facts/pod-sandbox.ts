@@ -11,7 +11,7 @@ import type { Code } from '../words/codes.ts';
 const MESSAGES: readonly (readonly [Code, RegExp])[] = [
   [
     'PodAddressesExhausted',
-    /no (?:IP addresses|free IPs?|available IPs?|addresses) (?:available|in)|failed to (?:assign|allocate) an? IP|assign an IP address|insufficient (?:IPs?|addresses)|IPAM.*(?:exhaust|full)|No more IPs/i,
+    /no (?:IP addresses|free IPs?|available IPs?|addresses) (?:available|in)|failed to (?:assign|allocate) an? IP|assign an IP address|insufficient (?:IPs?|addresses)|IPAM.*(?:exhaust|full)|No more IPs|range is full|could not allocate IP in range|assigned 0 out of \d+ requested IPv|IPAM allocated only \d+|no available (?:IP )?address|NoAvailableAddress/i,
   ],
   [
     'PodNetworkFailed',

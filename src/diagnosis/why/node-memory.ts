@@ -26,7 +26,7 @@ export default defineWhy({
     if (node === undefined) return [];
     if (finding.code === 'OomKilled') return systemOom(finding, name, state);
     // One that exceeded its own limit has nothing to blame its node for.
-    if (!/node was low on resource/i.test(String(finding.params?.message))) return [];
+    if (!/node (?:was low on resource|had condition)/i.test(String(finding.params?.message))) return [];
     const condition = PRESSURE[String(finding.params?.resource)];
     return nodeTroubles(node, state)
       .filter(({ about }) => about !== undefined && about === condition)

@@ -30,7 +30,8 @@ const WORDS: readonly [RegExp, FilterName][] = [
     'NodeAffinity',
   ],
   [/free ports/, 'NodePorts'],
-  [/^Insufficient |^Too many pods/, 'NodeResourcesFit'],
+  // Devices of ResourceClaims are resources too.
+  [/^Insufficient |^Too many pods|^cannot allocate all claims/, 'NodeResourcesFit'],
   [/ReadWriteOncePod|no available disk/, 'VolumeRestrictions'],
   [/max volume count/, 'NodeVolumeLimits'],
   [/no available volume zone/, 'VolumeZone'],

@@ -6,7 +6,7 @@ import { BY_CASE } from './byCase.ts';
 import { CONTAINERS } from './containers.ts';
 import { DELIVERY } from './delivery.ts';
 import { NETWORK } from './network.ts';
-import { NODES } from './nodes.ts';
+import { NODE_WORDINGS, NODES } from './nodes.ts';
 import { named, type Row, scenes } from './row.ts';
 import { SCHEDULING } from './scheduling.ts';
 import { STORAGE, STORAGE_WORDINGS } from './storage.ts';
@@ -15,6 +15,7 @@ const ROWS: readonly Row[] = [
   ...CONTAINERS,
   ...SCHEDULING,
   ...NODES,
+  ...NODE_WORDINGS,
   ...STORAGE,
   ...STORAGE_WORDINGS,
   ...NETWORK,

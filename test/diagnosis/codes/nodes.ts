@@ -145,3 +145,32 @@ export const NODES: readonly Row[] = [
     ),
   },
 ];
+
+const UNREACHED = withSandbox(
+  'Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network for sandbox "6091888ef6": plugin type="calico" failed (add): error getting ClusterInformation: connection is unauthorized: Unauthorized',
+);
+
+/** CNI plug-ins that have no address to give, each in its own words, and what the kubelet says where it turns a pod away. */
+export const NODE_WORDINGS: readonly Row[] = [
+  ...[
+    'plugin type="cilium-cni" failed (add): unable to allocate IP via local cilium agent: [POST /ipam][502] postIpamFailure "range is full"',
+    'plugin type="calico" failed (add): failed to request IPv4 addresses: Assigned 0 out of 1 requested IPv4 addresses; No more free affine blocks and strict affinity enabled',
+    'plugin type="flannel" failed (add): failed to delegate add: failed to allocate for range 0: no IP addresses available in range set: 10.244.1.1-10.244.1.254',
+    'plugin type="multus" name="multus-cni-network" failed (add): [shop/web/net1]: error adding container to network "net1": error at storage engine: Could not allocate IP in range: ip: 10.9.0.1 / - 10.9.0.14 / range: 10.9.0.0/28',
+  ].map(
+    (said): Row => ({
+      code: 'PodAddressesExhausted',
+      subject: WEB,
+      fires: withSandbox(
+        `Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network for sandbox "6091888ef6": ${said}`,
+      ),
+      unlike: UNREACHED,
+    }),
+  ),
+  {
+    code: 'PodsEvictedForDisk',
+    subject: WEB,
+    fires: evicted('2026-11-24T11:40:00Z', 'The node had condition: [DiskPressure]. '),
+    unlike: evicted('2026-11-24T11:40:00Z', 'The node had condition: [MemoryPressure]. '),
+  },
+];
