@@ -5,6 +5,7 @@ import { APPLICATION } from './application.ts';
 import { BY_CASE } from './byCase.ts';
 import { CONTAINERS } from './containers.ts';
 import { DELIVERY } from './delivery.ts';
+import { IMAGES_AND_PROBES } from './imagesAndProbes.ts';
 import { NETWORK } from './network.ts';
 import { NODE_WORDINGS, NODES } from './nodes.ts';
 import { named, type Row, scenes } from './row.ts';
@@ -13,6 +14,7 @@ import { STORAGE, STORAGE_WORDINGS } from './storage.ts';
 
 const ROWS: readonly Row[] = [
   ...CONTAINERS,
+  ...IMAGES_AND_PROBES,
   ...SCHEDULING,
   ...NODES,
   ...NODE_WORDINGS,
