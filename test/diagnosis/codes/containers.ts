@@ -1,5 +1,5 @@
 /** Codes of containers that do not start or do not stay up. Messages are those of the kubelet, containerd and runc. */
-import { DEPLOYMENT, eventYaml, podYaml } from '../podYaml.ts';
+import { DEPLOYMENT, podYaml } from '../podYaml.ts';
 import type { Row, Scene } from './row.ts';
 
 const WEB = 'Deployment web';
