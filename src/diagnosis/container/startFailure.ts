@@ -18,6 +18,11 @@ export interface StartFailure {
 
 /** The first match wins. Groups: `command`, `path`, `user`, `mount`. */
 const PATTERNS: readonly (readonly [StartCode, RegExp])[] = [
+  // Programs of the node that a runtime starts by itself: their absence is no fault of the command.
+  [
+    'ContainerCreateFailed',
+    /exec: \\*"(?:apparmor_parser|runc|crun|(?:containerd-shim|nvidia-container)-[\w.-]+)\\*": executable file not found/i,
+  ],
   ['OomKilled', /container init was OOM-killed|memory limit too low/i],
   [
     'ContainerMountFailed',

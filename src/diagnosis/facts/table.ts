@@ -38,6 +38,7 @@ import openshift from './openshift.ts';
 import partitionedRollout from './partitioned-rollout.ts';
 import podSandbox from './pod-sandbox.ts';
 import podTerminating from './pod-terminating.ts';
+import podsRejected from './pods-rejected.ts';
 import probes from './probes.ts';
 import rbacDenied from './rbac-denied.ts';
 import reportingResources from './reporting-resources.ts';
@@ -65,6 +66,7 @@ export const FACTS: readonly Fact[] = [
   askedAbout,
   nodeNotReady,
   evictions,
+  podsRejected,
   partitionedRollout,
   podSandbox,
   drainBlocked,

@@ -84,6 +84,20 @@ export const SCHEDULING_CODES = {
       zh: `没有节点有空闲端口(free ports):同一节点上一个 hostPort 只能被一个 Pod 使用[[,目前被 {holder} 占用]]。调度器对 {nodes} 个节点的判断:{reasons}。[[仅去掉 {field} 就能运行在 {fits} 上。]]`,
     },
   },
+  PodsRejected: {
+    family: 'scheduling',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'scheduling',
+    title: {
+      en: `The kubelet[[ of node {node}]] turned away {count} pods of {subject} ({reason}): {message}`,
+      zh: `[[节点 {node} 的 ]]kubelet 拒绝运行 {subject} 的 {count} 个 Pod({reason}):{message}`,
+    },
+    explanation: {
+      en: `The scheduler placed them, and the kubelet refused them at admission ({reason}): {message}. A pod that was refused stays Failed and is never tried again; what its controller makes anew is refused as well.`,
+      zh: `调度器已分配节点,但 kubelet 在准入时拒绝({reason}):{message}。被拒绝的 Pod 一直处于 Failed,不会重试;控制器新建的 Pod 同样会被拒绝。`,
+    },
+  },
   InsufficientResources: {
     family: 'scheduling',
     role: 'cause',

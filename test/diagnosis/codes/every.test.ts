@@ -27,8 +27,10 @@ const ROWS: readonly Row[] = [
 
 describe.each(ROWS.map((row) => [row.code, row] as const))('%s', (code, { subject, fires, unlike }) => {
   it('is told', () => {
-    const { findings } = scenes(fires);
+    const { findings, roots } = scenes(fires);
     expect(findings.map((one) => `${one.code} ${named(one)}`)).toContain(`${code} ${subject}`);
+    if (CODES[code].role === 'cause')
+      expect(roots.filter((one) => CODES[one.code].role === 'cause').map((one) => one.code)).toEqual([code]);
   });
 
   it('is not told of what looks like it', () => {

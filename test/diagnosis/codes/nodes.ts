@@ -26,11 +26,19 @@ spec: {nodeName: n1, containers: [{name: app, image: "web:1"}]}
 status: {phase: Failed, reason: Evicted, message: "${message}", startTime: "2026-11-20T10:00:05Z", conditions: [{type: DisruptionTarget, status: "True", reason: TerminationByKubelet, lastTransitionTime: "${at}"}]}
 ---${more}`;
 
+/** The kubelet turned it away; `RUNS` was made later. */
+const rejected = (reason: string, message: string): string =>
+  evicted('2026-11-24T11:40:00Z', '')
+    .replace('reason: Evicted, message: ""', `reason: ${reason}, message: ${JSON.stringify(message)}`)
+    .replace('2026-11-20T10:00:00Z', '2026-11-24T10:09:00Z')
+    .replace(/, conditions: \[\{type: DisruptionTarget.*\]/, '');
+
 const LOW_MEMORY =
   'The node was low on resource: memory. Threshold quantity: 100Mi, available: 61640Ki. Container app was using 3Gi, request is 64Mi, has larger consumption of memory. ';
 
 const RUNS = podYaml({
   ready: true,
+  created: '2026-11-24T10:10:00Z',
   status:
     '{name: app, image: "web:1", ready: true, started: true, restartCount: 0, state: {running: {startedAt: "2026-11-24T10:10:00Z"}}}',
 }).replace('podIP: 10.1.0.5', 'podIP: 10.1.0.5\n  startTime: "2026-11-24T10:10:00Z"');
@@ -104,6 +112,16 @@ export const NODES: readonly Row[] = [
     subject: WEB,
     fires: evicted('2026-11-24T10:09:00Z', LOW_MEMORY, RUNS),
     unlike: evicted('2026-11-24T11:40:00Z', LOW_MEMORY),
+  },
+  {
+    code: 'PodsRejected',
+    subject: WEB,
+    fires: rejected('SysctlForbidden', 'Pod was rejected: forbidden sysctl: "net.core.somaxconn" not allowlisted'),
+    unlike:
+      rejected(
+        'OutOfcpu',
+        "Pod was rejected: Node didn't have enough resource: cpu, requested: 2000, used: 3000, capacity: 4000",
+      ) + RUNS,
   },
   {
     code: 'PodsEvictedForDisk',

@@ -38,6 +38,11 @@ describe('runtimes that start a process', () => {
       'runc create failed: unable to start container process: error during container init: exec: "/entrypoint.sh": permission denied',
       '/entrypoint.sh',
     ],
+    [
+      'ContainerCreateFailed',
+      'failed to create containerd container: get apparmor_parser version: exec: "apparmor_parser": executable file not found in $PATH',
+      undefined,
+    ],
     ['UserNotFound', 'setup user: unable to find user app: no matching entries in passwd file', undefined],
     [
       'ContainerMountFailed',
