@@ -5,11 +5,13 @@ import { type Found, plain } from './quotes.ts';
 /** Characters: a shorter quote stands in some text or other, by chance. */
 const MIN_QUOTE = 8;
 
-/** It proves a cause of the engine's that it names, or quotes what the model itself looked up. */
-export function standsAlone(answer: string, found: readonly Found[], { rootCauses }: DiagnosisResult): boolean {
-  const quotes = found.filter(({ quote }) => quote.length >= MIN_QUOTE);
-  if (quotes.some(({ label }) => !OURS.has(label))) return true;
-  if (rootCauses.length === 0) return quotes.length > 0;
+/** It quotes what the model itself looked up. */
+export const looksUp = (found: readonly Found[]): boolean =>
+  found.some(({ quote, label }) => quote.length >= MIN_QUOTE && !OURS.has(label));
+
+/** It proves a cause of the engine's that it names; where there is none, it quotes what was read. */
+export function proves(answer: string, found: readonly Found[], { rootCauses }: DiagnosisResult): boolean {
+  if (rootCauses.length === 0) return found.some(({ quote }) => quote.length >= MIN_QUOTE);
   return rootCauses.some(({ subject, evidence }) => {
     const proofs = evidence.map(({ quote }) => plain(quote));
     return names(answer, subject.name) && found.some(({ quote }) => proofs.some((proof) => overlap(quote, proof)));

@@ -4,7 +4,7 @@ import { type EngineResult, runbookOf } from './engine.ts';
 import type { LoopResult } from './loop.ts';
 import { type Change, planned } from './planned.ts';
 import { checkQuotes, type Source } from './quotes.ts';
-import { names, standsAlone } from './standing.ts';
+import { looksUp, names, proves } from './standing.ts';
 import { stopLine, wordsFor } from './words.ts';
 
 export interface Written extends LoopResult, Change {
@@ -79,9 +79,11 @@ function judge(said: string, asked: Asked, { diagnosis }: EngineResult, { read, 
   const { text, found } = checkQuotes(said, sources, wordsFor(asked.language).unverified);
   const cause = diagnosis.rootCauses[0];
   if (said === '') return undefined;
-  if (end !== 'circles' && standsAlone(said, found, diagnosis)) return { text, place: 'alone' };
+  if (end === 'circles') return { text, place: 'marked' };
+  if (proves(said, found, diagnosis)) return { text, place: 'alone' };
   if (end === 'left') return undefined;
-  const apt = end !== 'circles' && (cause === undefined || names(said, cause.subject.name));
+  // Where it looked up something else than the engine found, both are told.
+  const apt = looksUp(found) || cause === undefined || names(said, cause.subject.name);
   return { text, place: apt ? 'beside' : 'marked' };
 }
 

@@ -144,12 +144,12 @@ describe('a model that misbehaves', () => {
     expect(text).toMatch(/unverified: it quotes no evidence[\s\S]*> The pods wait/);
   });
 
-  it('finds another cause by a call of its own: its answer stands', async () => {
+  it('finds another cause by a call of its own: both are told, its own first', async () => {
     const call = asks('get deployments -n parcels -o name');
     const lab = await open([call, { text: 'It is the tracker.\n\n> deployment.apps/parcel-track' }]);
     const { text } = (await lab.ask(QUESTION)).answer;
     expect(text).toMatch(/^It is the tracker\.\n\n> deployment\.apps\/parcel-track — `kubectl get /);
-    expect(text).not.toMatch(ENGINE);
+    expect(text).toMatch(ENGINE);
   });
 
   it('blames something that is well: what was checked stands beside it, and no status changes', async () => {
