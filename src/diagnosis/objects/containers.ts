@@ -52,9 +52,26 @@ function viewsIn(pod: Pod, init: boolean): ContainerView[] {
   });
 }
 
-/** Whether a pod's troubles are of the past: on its way out, finished well, or evicted (which rules of their own tell). */
+/** Whether a pod is past having troubles: on its way out, finished well, or taken down (evictions have a rule of their own). */
 export const isOver = ({ metadata, status }: Pod): boolean =>
-  metadata.deletionTimestamp !== undefined || status?.phase === 'Succeeded' || status?.reason === 'Evicted';
+  metadata.deletionTimestamp !== undefined ||
+  status?.phase === 'Succeeded' ||
+  (status?.phase === 'Failed' &&
+    (TAKEN_DOWN.has(status.reason ?? '') ||
+      objectsIn(status.conditions).some(({ type, status: is }) => type === 'DisruptionTarget' && is === 'True')));
+
+/**
+ * Ended by the kubelet or a controller for reasons of the node, whatever its containers said at that: evicted, its node shut
+ * down, put out for a critical pod. Newer releases write the condition DisruptionTarget besides.
+ */
+const TAKEN_DOWN: ReadonlySet<string> = new Set([
+  'Evicted',
+  'Terminated',
+  'Shutdown',
+  'NodeShutdown',
+  'NodeLost',
+  'Preempting',
+]);
 
 /** Containers that a rule about them may be about: of pods that are not over, and not simply running without a restart. */
 export function troubledContainers(state: PodState): readonly ContainerView[] {

@@ -28,6 +28,27 @@ const running = (restarts: number, last: string): string =>
     status: `{name: app, image: "web:1", ready: true, started: true, restartCount: ${restarts}, state: {running: {startedAt: "2026-11-24T10:30:00Z"}}, lastState: ${last}}`,
   });
 
+/** Its node or the scheduler put it out, and its replacement runs. */
+const takenDown = (why: string, by: string): string =>
+  DEPLOYMENT +
+  podYaml({
+    phase: 'Failed',
+    status:
+      '{name: app, image: "web:1", ready: false, restartCount: 0, state: {terminated: {exitCode: 143, reason: Error, finishedAt: "2026-11-24T11:50:00Z"}}}',
+  })
+    .replace('phase: Failed', `phase: Failed\n  ${why}`)
+    .replace(
+      'conditions: [',
+      `conditions: [{type: DisruptionTarget, status: "True", reason: ${by}, lastTransitionTime: "2026-11-24T11:49:30Z"}, `,
+    ) +
+  podYaml({
+    name: 'web-5d9c8b7f6-fresh',
+    ready: true,
+    created: '2026-11-24T11:51:00Z',
+    status:
+      '{name: app, image: "web:1", ready: true, started: true, restartCount: 0, state: {running: {startedAt: "2026-11-24T11:51:10Z"}}}',
+  });
+
 const notCreated = (message: string): string =>
   DEPLOYMENT +
   podYaml({
@@ -158,5 +179,23 @@ export const CONTAINERS: readonly Row[] = [
     subject: 'Job web-migrate',
     fires: waitingFor('wait-for job/web-migrate'),
     unlike: waitingFor('until nc -z db 5432; do sleep 1; done'),
+  },
+  {
+    code: 'CrashUnexplained',
+    subject: WEB,
+    fires: ended('exitCode: 143, reason: Error'),
+    unlike: takenDown(
+      'reason: Terminated\n  message: Pod was terminated in response to imminent node shutdown.',
+      'TerminationByKubelet',
+    ),
+  },
+  {
+    code: 'ApplicationCrash',
+    subject: WEB,
+    fires: exited('INFO serving\nERROR invariant broken: ledger out of balance'),
+    unlike: {
+      objects: takenDown('', 'PreemptionByScheduler'),
+      logs: { [LOG]: 'INFO serving\nERROR shutdown hook: ledger out of balance' },
+    },
   },
 ];
