@@ -14,6 +14,7 @@ import type { Evidence } from '../result.ts';
 import { details, notAdvertised } from '../scheduling/details.ts';
 import { BY_DESIGN, concerns, deciding, JUDGE_KINDS, type Judged, judge } from '../scheduling/judge.ts';
 import { nodeEdit } from '../scheduling/nodeEdit.ts';
+import { notScheduled, refusedOtherwise } from '../scheduling/otherwise.ts';
 import { known, type State } from '../state.ts';
 import type { Code } from '../words/codes.ts';
 
@@ -70,7 +71,11 @@ function findingOf(pods: readonly Pod[], state: SchedulingState): Finding[] {
     (judged.troubled.length > 0
       ? 'TaintToleration'
       : (changedOnNode(pod, saidBy(parsed.reasons), judged, state) ?? deciding(saidBy(parsed.reasons), judged)));
-  if (filter === undefined) return said.message === undefined ? notScheduled(pods, state) : [];
+  if (filter === undefined) {
+    if (said.message === undefined) return notScheduled(pods, state);
+    const isOther = parsed.reasons.length === 0 || parsed.reasons.some((one) => one.filter === undefined);
+    return isOther ? [refusedOtherwise(pods, said.message, said.evidence, state)] : [];
+  }
   const reasons = parsed.reasons.map(({ count, reason }) => `${count} ${reason}`).join(', ');
   return [
     finding(pods, filter, judged, { ...said, reasons: reasons || parsed.before?.reason, total: parsed.total }, state),
@@ -216,25 +221,4 @@ function proof(failures: readonly FilterFailure[], relaxed: readonly Relaxation[
     if (taint !== undefined) return specEvidence(object, `${path}.key`, taint);
     return path.startsWith('status') ? statusEvidence(object, path, value) : specEvidence(object, path, value);
   });
-}
-
-/** Long enough for any scheduler that runs to have said something. */
-const SILENT_MS = 5 * 60_000;
-
-/** No condition and no event: nobody schedules it. */
-function notScheduled(pods: readonly Pod[], state: SchedulingState): Finding[] {
-  const [pod] = pods;
-  if (pod === undefined || state.now - Date.parse(pod.metadata.creationTimestamp ?? '') < SILENT_MS) return [];
-  const scheduler = pod.spec?.schedulerName ?? 'default-scheduler';
-  return [
-    {
-      code: 'NotScheduled',
-      subject: workloadOf(pod, state),
-      confidence: 'likely',
-      params: { scheduler, pod: pod.metadata.name },
-      evidence: [statusEvidence(pod, 'status.phase', 'Pending'), specEvidence(pod, 'spec.schedulerName', scheduler)],
-      since: pod.metadata.creationTimestamp,
-      affects: affectedBy(pods, 'scheduledBy', state),
-    },
-  ];
 }

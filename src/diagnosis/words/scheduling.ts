@@ -84,6 +84,20 @@ export const SCHEDULING_CODES = {
       zh: `没有节点有空闲端口(free ports):同一节点上一个 hostPort 只能被一个 Pod 使用[[,目前被 {holder} 占用]]。调度器对 {nodes} 个节点的判断:{reasons}。[[仅去掉 {field} 就能运行在 {fits} 上。]]`,
     },
   },
+  SchedulingRefused: {
+    family: 'scheduling',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'scheduling',
+    title: {
+      en: `Pod {pod} of {subject} cannot be scheduled: {message}`,
+      zh: `{subject} 的 Pod {pod} 无法调度:{message}`,
+    },
+    explanation: {
+      en: `The scheduler says (FailedScheduling): {message}. That comes from a plug-in of the scheduler's own set-up or from binding, not from the resources, labels or taints of the nodes.`,
+      zh: `调度器报告(FailedScheduling):{message}。原因来自调度器自身配置的插件或绑定过程,而不是节点的资源、标签或污点。`,
+    },
+  },
   PodsRejected: {
     family: 'scheduling',
     role: 'cause',

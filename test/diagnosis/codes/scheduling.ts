@@ -97,6 +97,30 @@ export const SCHEDULING: readonly Row[] = [
       }),
   },
   {
+    code: 'SchedulingRefused',
+    subject: WEB,
+    fires:
+      NODES +
+      pendingYaml({ message: 'running PreBind plugin "VolumeBinding": binding volumes: context deadline exceeded' }),
+    unlike:
+      NODES +
+      pendingYaml({
+        message:
+          '0/2 nodes are available: 2 cannot allocate all claims. preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.',
+      }),
+  },
+  {
+    code: 'SchedulingRefused',
+    subject: WEB,
+    fires: NODES + pendingYaml({ message: '0/2 nodes are available: waiting for resource claim controller.' }),
+    unlike:
+      NODES.replaceAll('spec: {}', 'spec: {taints: [{key: node.kubernetes.io/not-ready, effect: NoSchedule}]}') +
+      pendingYaml({
+        message:
+          '0/2 nodes are available: 2 node(s) had untolerated taint {node.kubernetes.io/not-ready: }. preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.',
+      }),
+  },
+  {
     code: 'PreemptedByPriority',
     subject: 'Pod urgent',
     fires:
