@@ -1,5 +1,6 @@
 /** What MCP clients are offered, put together from the parts of the application. */
 import { downstreamProvider } from '../mcp/downstream.ts';
+import { createHeldCalls } from '../mcp/held.ts';
 import { promptsProvider } from '../mcp/prompts/provider.ts';
 import type { Provider } from '../mcp/provider.ts';
 import { createRegistry, type Registry } from '../mcp/registry.ts';
@@ -11,7 +12,8 @@ import { clusterNames } from './clusterNames.ts';
 /** Makes the registry that all transports share. */
 export async function createMcpRegistry(app: App): Promise<Registry> {
   const commandOf = async (id: string) => (await app.approvals.list()).find((approval) => approval.id === id)?.command;
-  const tools = toolsProvider({ tools: app.tools, call: app.call, commandOf, watchTools: app.downstream.onChanges });
+  const asking = { call: app.call, commandOf, held: createHeldCalls() };
+  const tools = toolsProvider({ tools: app.tools, ...asking, watchTools: app.downstream.onChanges });
   const some = app.downstream.status().some(({ state }) => state !== 'disabled');
   const others = downstreamProvider({ ...app.downstream, redact: app.redact, some });
   const runbooks = runbooksProvider(app.runbooks, app.loaded.config.language);

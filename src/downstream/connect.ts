@@ -16,6 +16,7 @@ import { createWay, type Way } from './transport.ts';
 
 export interface Connection {
   client: Client;
+  relay: Relay;
   era: ProtocolEra;
   /** Such as `2025-11-25`. */
   revision: string;
@@ -168,6 +169,7 @@ async function describe(
   const revision = client.getNegotiatedProtocolVersion() ?? '';
   return {
     client,
+    relay: options.relay,
     era,
     revision,
     catalogue: () => catalogue,

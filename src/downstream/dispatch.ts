@@ -3,6 +3,7 @@ import type { ClientPeer } from '../tools/define.ts';
 import type { Connection } from './connect.ts';
 import { become, type Core, FAILURES_TO_OPEN, pause } from './core.ts';
 import { type FailureKind, kindOf, sentenceOf } from './failure.ts';
+import type { InFlight } from './relay.ts';
 
 export interface CallOptions {
   signal: AbortSignal;
@@ -12,7 +13,7 @@ export interface CallOptions {
   repeatable: boolean;
 }
 
-type Work<T> = (connection: Connection) => Promise<T>;
+export type Work<T> = (connection: Connection, flight: InFlight) => Promise<T>;
 
 interface Failed {
   error: unknown;
@@ -46,10 +47,11 @@ async function once<T>(core: Core, work: Work<T>, { signal, peer }: CallOptions)
     throw new Error(
       `The MCP server ${name} has failed ${FAILURES_TO_OPEN} times in a row and is left alone for a while. ${status.lastError ?? ''}`,
     );
-  const leave = core.relay?.enter(peer);
+  const flight: InFlight = { peer };
+  core.relay?.enter(flight);
   const began = performance.now();
   try {
-    const value = await raced(work(connection), connection);
+    const value = await raced(work(connection, flight), connection);
     breaker.succeeded();
     if (core.status.state === 'open') become(core, 'ready', { lastError: null });
     core.status.latencyMs = Math.round(performance.now() - began);
@@ -65,7 +67,7 @@ async function once<T>(core: Core, work: Work<T>, { signal, peer }: CallOptions)
     if (breaker.state() === 'open') become(core, 'open', { lastError: sentenceOf(error) });
     return { error, kind, connection };
   } finally {
-    leave?.();
+    core.relay?.leave(flight);
   }
 }
 

@@ -1,8 +1,7 @@
 /** One server, kept connected: what is lost is connected anew by itself, and calls never wait for what will not come. */
 import type { Catalogue } from './catalogue.ts';
-import type { Connection } from './connect.ts';
 import { become, createCore, type LinkParts, type LinkStatus } from './core.ts';
-import type { CallOptions, dispatch as Dispatch } from './dispatch.ts';
+import type { CallOptions, dispatch as Dispatch, Work } from './dispatch.ts';
 import { createSlots } from './slots.ts';
 
 export interface Link {
@@ -12,7 +11,7 @@ export interface Link {
   /** Starts to connect, and keeps at it. */
   start: () => void;
   /** Runs a request when there is room for it. @throws Error as `dispatch`, or where too many wait already. */
-  call: <T>(work: (connection: Connection) => Promise<T>, options: CallOptions) => Promise<T>;
+  call: <T>(work: Work<T>, options: CallOptions) => Promise<T>;
   close: () => Promise<void>;
 }
 

@@ -6,6 +6,7 @@ import { applyRules } from './arguments.ts';
 import type { ServerTool } from './catalogue.ts';
 import { fromCommand } from './commandForm.ts';
 import { declaredEffect } from './effect.ts';
+import type { exchange as Exchange } from './exchange.ts';
 import type { Link } from './link.ts';
 import { widen } from './schema.ts';
 import { plainSchema, plainText } from './text.ts';
@@ -60,18 +61,15 @@ async function run(
     if (peer?.progress !== undefined) peer.progress(step);
     else progress(step.message ?? `${step.progress}${step.total === undefined ? '' : ` of ${step.total}`}`);
   };
+  exchange ??= (await import('./exchange.ts')).exchange;
+  const sendAndAnswer = exchange;
+  const params = { name: definition.name, arguments: given };
   const result = await link.call(
-    ({ client }) =>
-      client.callTool(
-        { name: definition.name, arguments: given },
-        {
-          signal,
-          timeout,
-          resetTimeoutOnProgress: true,
-          maxTotalTimeout: timeout * MOST_TIMEOUTS,
-          onprogress,
-          toolDefinition: definition,
-        },
+    (connection, flight) =>
+      sendAndAnswer(
+        (beside, options) =>
+          connection.client.callTool({ ...params, ...beside }, { ...options, toolDefinition: definition }),
+        { connection, flight, signal, timeout, onprogress },
       ),
     { signal, peer, repeatable },
   );
@@ -80,12 +78,19 @@ async function run(
   return outputOf(result);
 }
 
-/** However much progress a call reports, after this many time-outs it ends. */
-const MOST_TIMEOUTS = 20;
+/** Loaded with the first call, as the protocol's code is. */
+let exchange: typeof Exchange | undefined;
 
-function outputOf({ content, structuredContent, isError }: CallToolResult): ToolOutput {
+function outputOf({ content, structuredContent, isError, _meta }: CallToolResult): ToolOutput {
   const blocks = content as readonly ContentBlock[];
-  return { structured: asRecord(structuredContent), content: blocks, text: '', isError };
+  const output: ToolOutput = { structured: asRecord(structuredContent), content: blocks, text: '', isError };
+  return _meta === undefined ? output : { ...output, meta: metaOf(_meta) };
+}
+
+/** Without what the protocol says of that connection. */
+export function metaOf(meta: Readonly<Record<string, unknown>>): Record<string, unknown> | undefined {
+  const own = Object.entries(meta).filter(([key]) => !key.startsWith('io.modelcontextprotocol/'));
+  return own.length === 0 ? undefined : Object.fromEntries(own);
 }
 
 function asRecord(value: unknown): Record<string, unknown> | undefined {

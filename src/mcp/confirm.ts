@@ -5,6 +5,7 @@
  */
 import { type InputRequiredResult, inputRequired } from '@modelcontextprotocol/server';
 import type { Call, CallRequest, CallResult } from '../tools/call.ts';
+import type { HeldCalls, HeldState } from './held.ts';
 import type { Turn } from './provider.ts';
 
 /** What would run under an approval that waits, redacted; undefined where none waits under this id. */
@@ -22,16 +23,26 @@ interface Asked {
   approval: string;
 }
 
-/** Calls a tool; an approver's client is asked once before what needs an approval. */
+export interface ConfirmParts {
+  call: Call;
+  commandOf: CommandOf;
+  held: HeldCalls;
+}
+
+/** Calls a tool; an approver's client is asked once before what needs an approval, and any client what the tool asks. */
 export async function callConfirmed(
-  call: Call,
-  commandOf: CommandOf,
-  request: CallRequest,
+  { call, commandOf, held }: ConfirmParts,
+  wanted: Pick<CallRequest, 'tool' | 'arguments'>,
   turn: Turn,
 ): Promise<CallResult | InputRequiredResult> {
-  const asked = turn.context.mcpReq.requestState<Asked>();
+  const state = turn.context.mcpReq.requestState<Asked | HeldState>();
+  const name = () => JSON.stringify([wanted.tool, wanted.arguments]);
+  if (state !== undefined && 'held' in state) return held.resume(turn, name(), state.held);
+  const asked = state;
   const confirmation = asked === undefined ? undefined : answerTo(asked, turn);
-  const result = await call({ ...request, confirmation });
+  const { principal } = turn;
+  const result = await held.start(turn, name, (caller) => call({ ...wanted, ...caller, principal, confirmation }));
+  if ('resultType' in result) return result;
   const approval = result.structured?.approval;
   if (result.failure !== 'approval_required' || typeof approval !== 'string') return result;
   if (asked !== undefined || !mayConfirm(turn)) return result;

@@ -10,33 +10,42 @@ const AnyResult = z.looseObject({}) satisfies z.ZodType<Result>;
 /** A person may sit behind the answer. */
 const ANSWER_MS = 600_000;
 
-/** Clients of the stateless revision cannot be asked in the middle of a call: for them there is no method to ask by. */
-export function peerOf({ client, context }: Turn): ClientPeer {
-  const modern = context.mcpReq.envelope !== undefined;
-  const { progressToken } = context.mcpReq._meta ?? {};
+/** What belongs to this hop alone: the protocol's own keys, and the token of a progress that is numbered anew. */
+const OF_THE_HOP = /^(?:progressToken$|io\.modelcontextprotocol\/)/;
+
+export interface Peer extends ClientPeer {
+  /** A step of our own, in words; absent where the client did not ask for progress. How many will come is not known. */
+  step?: (sentence: string) => void;
+}
+
+/** Clients of the stateless revision cannot be asked in the middle of a call: `held.ts` asks them in rounds. */
+export function peerOf({ client, context }: Turn): Peer {
+  const { envelope, _meta } = context.mcpReq;
+  const progressToken = _meta?.progressToken;
   const notify: ClientPeer['notify'] = (method, params) => {
     // A client that has gone is noticed by its call's signal.
     context.mcpReq.notify({ method, params }).catch(() => {});
   };
-  return {
-    capabilities: modern ? {} : client,
+  const peer: Peer = {
+    capabilities: envelope === undefined ? client : {},
+    meta: metaIn(_meta),
     request: (method, params, signal) =>
       context.mcpReq.send({ method, params }, AnyResult, { signal, timeout: ANSWER_MS }),
     notify,
-    progress:
-      progressToken === undefined ? undefined : (step) => notify('notifications/progress', { progressToken, ...step }),
   };
+  if (progressToken === undefined) return peer;
+  peer.progress = (step) => notify('notifications/progress', { progressToken, ...step });
+  let progress = 0;
+  peer.step = (message) => {
+    progress += 1;
+    notify('notifications/progress', { progressToken, progress, message } satisfies Progress & Record<string, unknown>);
+  };
+  return peer;
 }
 
-/** Steps as progress notifications, for clients that asked; how many will come is not known. */
-export function progressOf({ context }: Turn): ((step: string) => void) | undefined {
-  const progressToken = context.mcpReq._meta?.progressToken;
-  if (progressToken === undefined) return undefined;
-  let progress = 0;
-  return (message) => {
-    progress += 1;
-    const params: Progress & { progressToken: string | number } = { progressToken, progress, message };
-    // A client that has gone is noticed by its call's signal.
-    context.mcpReq.notify({ method: 'notifications/progress', params }).catch(() => {});
-  };
+/** What the client said beside the call, for whoever answers it in the end. */
+function metaIn(meta: Readonly<Record<string, unknown>> | undefined): Record<string, unknown> | undefined {
+  if (meta === undefined) return undefined;
+  const own = Object.entries(meta).filter(([key]) => !OF_THE_HOP.test(key));
+  return own.length === 0 ? undefined : Object.fromEntries(own);
 }

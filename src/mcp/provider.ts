@@ -22,6 +22,8 @@ import type { Principal } from '../policy/types.ts';
 export interface Turn {
   principal: Principal;
   signal: AbortSignal;
+  /** Comes when the connection ends, or where requests stand for themselves, the program: what outlives a request ends. */
+  lasting: AbortSignal;
   client: ClientCapabilities;
   context: ServerContext;
   /** Signs what the client is to bring back with its next round: for ten minutes, this principal and this method. */

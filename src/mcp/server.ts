@@ -34,6 +34,7 @@ export function createServer(registry: Registry, principal: Principal, signal: A
   const turnOf = (context: ServerContext): Turn => ({
     principal,
     signal: AbortSignal.any([signal, context.mcpReq.signal]),
+    lasting: signal,
     client: declaredIn(context) ?? server.getClientCapabilities() ?? {},
     context,
     seal: (payload) => state.mint(payload, context),

@@ -6,23 +6,20 @@ import type {
   Tool as ProtocolTool,
   ServerEvent,
 } from '@modelcontextprotocol/server';
-import type { Call, CallResult } from '../tools/call.ts';
+import type { CallResult } from '../tools/call.ts';
 import type { Tool } from '../tools/define.ts';
-import { type CommandOf, callConfirmed } from './confirm.ts';
-import { peerOf, progressOf } from './peer.ts';
+import { type ConfirmParts, callConfirmed } from './confirm.ts';
 import type { Provider } from './provider.ts';
 
-export interface ToolsParts {
+export interface ToolsParts extends ConfirmParts {
   /** In the order in which clients see them; it may change while the process lives. */
   tools: ReadonlyMap<string, Tool>;
-  call: Call;
-  commandOf: CommandOf;
   /** Calls back whenever the table changed; returns the way to stop that. */
   watchTools?: (changed: () => void) => () => void;
 }
 
 /** Offers the tools; how they are described is worked out when they are first listed, and after a change. */
-export function toolsProvider({ tools, call, commandOf, watchTools }: ToolsParts): Provider {
+export function toolsProvider({ tools, watchTools, ...parts }: ToolsParts): Provider {
   let listed: readonly ProtocolTool[] | undefined;
   return {
     tools: () => {
@@ -31,10 +28,7 @@ export function toolsProvider({ tools, call, commandOf, watchTools }: ToolsParts
     },
     callTool({ name, arguments: input }, turn) {
       if (!tools.has(name)) return undefined;
-      const { principal, signal } = turn;
-      const request = { tool: name, arguments: input, principal, signal };
-      const full = { ...request, progress: progressOf(turn), peer: peerOf(turn) };
-      return callConfirmed(call, commandOf, full, turn).then((result) =>
+      return callConfirmed(parts, { tool: name, arguments: input }, turn).then((result) =>
         isFinal(result) ? toProtocol(result) : result,
       );
     },
@@ -65,10 +59,11 @@ function isFinal(result: CallResult | InputRequiredResult): result is CallResult
   return 'ok' in result;
 }
 
-function toProtocol({ ok, text, content, structured }: CallResult): CallToolResult {
+function toProtocol({ ok, text, content, structured, meta }: CallResult): CallToolResult {
   return {
     content: (content as ContentBlock[] | undefined) ?? [{ type: 'text', text }],
     ...(structured === undefined ? {} : { structuredContent: structured }),
     ...(ok ? {} : { isError: true }),
+    ...(meta === undefined ? {} : { _meta: meta }),
   };
 }

@@ -31,6 +31,8 @@ export interface CallResult {
   structured?: Record<string, unknown>;
   /** For MCP clients, in place of the text: the blocks that another MCP server made. */
   content?: ContentBlock[];
+  /** For MCP clients: what another MCP server said beside the result. */
+  meta?: Readonly<Record<string, unknown>>;
   /** Set where the call failed for want of something: what kind of failure it was. */
   failure?: 'unknown_tool' | 'invalid_arguments' | 'denied' | 'approval_required' | 'failed';
   /** The error that ended the tool, for callers that map it to their own codes; never shown. */
@@ -151,7 +153,8 @@ async function run(
   try {
     const returned = await prepared.run({ principal, signal, progress, peer: request.peer });
     const { isError, ...finished } = finish(returned, principal.name, parts);
-    return { ok: (isError ?? returned.isError) !== true, ...finished };
+    const meta = returned.meta === undefined ? {} : { meta: parts.redact.object(returned.meta) };
+    return { ok: (isError ?? returned.isError) !== true, ...finished, ...meta };
   } catch (error) {
     signal.throwIfAborted();
     return failed('failed', parts.redact.text(error instanceof Error ? error.message : String(error)), error);

@@ -19,6 +19,8 @@ export interface ToolContext {
 export interface ClientPeer {
   /** The client's own `capabilities`: which methods of `request` it answers. */
   capabilities: Readonly<Record<string, unknown>>;
+  /** What it said beside the call (`_meta`), without what belongs to its connection alone. */
+  meta?: Readonly<Record<string, unknown>>;
   /** Such as `elicitation/create` or `sampling/createMessage`; the client's result as it came. */
   request: (method: string, params: Record<string, unknown>, signal: AbortSignal) => Promise<Record<string, unknown>>;
   /** A notification that belongs to this call, such as `notifications/message`; a client that has gone is no error. */
@@ -42,6 +44,8 @@ export interface ToolOutput {
   content?: readonly ContentBlock[];
   /** The tool ran and what it was asked for failed. */
   isError?: boolean;
+  /** What another MCP server said beside the result (`_meta`). */
+  meta?: Readonly<Record<string, unknown>>;
 }
 
 /** Arguments that were understood: what they would do, and the way to do it. */

@@ -1,0 +1,166 @@
+/**
+ * Calls in whose middle another server asks something of a client that cannot be asked: the stateless revision has no
+ * requests from server to client. The call stays in flight, its client gets the questions as the result of this round,
+ * and the round that brings the answers goes on with the same call.
+ */
+import { randomUUID } from 'node:crypto';
+import { type InputRequest, type InputRequiredResult, inputRequired } from '@modelcontextprotocol/server';
+import type { CallRequest, CallResult } from '../tools/call.ts';
+import { peerOf } from './peer.ts';
+import type { Turn } from './provider.ts';
+
+/** What a call is given that differs from round to round. */
+export type Caller = Pick<CallRequest, 'signal' | 'progress' | 'peer'>;
+type Work = (caller: Caller) => Promise<CallResult>;
+type Outcome = CallResult | InputRequiredResult;
+
+export interface HeldCalls {
+  /** Runs the work until it ends or asks; `call` names what is called, so that no answer reaches another call. */
+  start: (turn: Turn, call: () => string, work: Work) => Promise<Outcome>;
+  /** Goes on with a call that asked, by what `start` or `resume` had the client bring back. */
+  resume: (turn: Turn, call: string, id: string) => Promise<Outcome>;
+}
+
+/** What the client brings back. */
+export interface HeldState {
+  held: string;
+}
+
+interface Question {
+  ask: InputRequest;
+  answer: (response: Record<string, unknown>) => void;
+}
+
+interface Held {
+  id: string;
+  owner: string;
+  call: string;
+  questions: Map<string, Question>;
+  /** Resolves when there is a question; made anew for each round. */
+  asked: PromiseWithResolvers<void>;
+  done: Promise<CallResult>;
+  ends: AbortController;
+  /** The round that waits for it now; undefined while its client gathers answers. */
+  turn: Turn | undefined;
+  timer?: NodeJS.Timeout;
+}
+
+/** As long as the state that leads back to it. */
+const HELD_MS = 600_000;
+/** Calls of one principal that wait for answers at once. */
+const MAX_HELD = 32;
+
+export function createHeldCalls(): HeldCalls {
+  const waiting = new Map<string, Held>();
+  const room = (owner: string) => [...waiting.values()].filter((held) => held.owner === owner).length < MAX_HELD;
+
+  const attend = async (held: Held, turn: Turn): Promise<Outcome> => {
+    held.turn = turn;
+    const leave = () => held.ends.abort(turn.signal.reason);
+    if (turn.signal.aborted) leave();
+    turn.signal.addEventListener('abort', leave, { once: true });
+    try {
+      const ended = await Promise.race([held.done, held.asked.promise]);
+      if (ended !== undefined) return ended;
+    } finally {
+      turn.signal.removeEventListener('abort', leave);
+      held.turn = undefined;
+    }
+    waiting.set(held.id, held);
+    held.timer = setTimeout(() => {
+      waiting.delete(held.id);
+      held.ends.abort(new Error('Nobody answered what the call asked.'));
+    }, HELD_MS).unref();
+    const inputRequests = Object.fromEntries([...held.questions].map(([key, { ask }]) => [key, ask]));
+    return inputRequired({ inputRequests, requestState: await turn.seal({ held: held.id } satisfies HeldState) });
+  };
+
+  return {
+    start(turn, call, work) {
+      const peer = peerOf(turn);
+      if (!mustBeHeld(turn)) return work({ signal: turn.signal, peer, progress: peer.step });
+      return attend(open(turn, call(), work, room), turn);
+    },
+    async resume(turn, call, id) {
+      const held = waiting.get(id);
+      if (held?.owner !== turn.principal.name || held.call !== call) return GONE;
+      waiting.delete(id);
+      clearTimeout(held.timer);
+      answer(held, turn.context.mcpReq.inputResponses ?? {});
+      return attend(held, turn);
+    },
+  };
+}
+
+const GONE: CallResult = {
+  ok: false,
+  failure: 'failed',
+  text: 'The call that asked this waits no more: it has ended, was answered before, or was another one. Call again from the start.',
+};
+
+/** Stateless clients that can be asked something; others are asked in the middle of the call, or not at all. */
+function mustBeHeld({ client, context }: Turn): boolean {
+  return context.mcpReq.envelope !== undefined && (client.elicitation !== undefined || client.sampling !== undefined);
+}
+
+function open(turn: Turn, call: string, work: Work, room: (owner: string) => boolean): Held {
+  const { principal, client, lasting } = turn;
+  const ends = new AbortController();
+  const stop = () => ends.abort(lasting.reason);
+  lasting.addEventListener('abort', stop, { once: true });
+  const now = () => (held.turn === undefined ? undefined : peerOf(held.turn));
+  const first = peerOf(turn);
+  let questions = 0;
+  const request = (method: string, params: Record<string, unknown>, signal: AbortSignal) => {
+    if (!room(principal.name)) throw new Error('Too many calls of this caller wait for answers already.');
+    questions += 1;
+    return asked(held, `question_${questions}`, { method, params } as InputRequest, signal);
+  };
+  const peer = {
+    ...first,
+    capabilities: client,
+    request,
+    notify: (method: string, params: Record<string, unknown>) => now()?.notify(method, params),
+    progress: first.progress && ((step: Parameters<typeof first.progress>[0]) => now()?.progress?.(step)),
+  };
+  const progress = first.step && ((sentence: string) => now()?.step?.(sentence));
+  const done = work({ signal: ends.signal, peer, progress }).finally(() => lasting.removeEventListener('abort', stop));
+  // Whoever comes back hears of it.
+  done.catch(() => {});
+  const held: Held = {
+    ...{ id: randomUUID(), owner: principal.name, call, ends, done, turn },
+    questions: new Map(),
+    asked: Promise.withResolvers(),
+  };
+  return held;
+}
+
+/** Resolves with the client's answer, in whichever round that comes. */
+function asked(held: Held, key: string, ask: InputRequest, signal: AbortSignal): Promise<Record<string, unknown>> {
+  return new Promise((resolve, reject) => {
+    const withdraw = () => {
+      held.questions.delete(key);
+      reject(signal.reason);
+    };
+    signal.addEventListener('abort', withdraw, { once: true });
+    const answer = (response: Record<string, unknown>) => {
+      signal.removeEventListener('abort', withdraw);
+      resolve(response);
+    };
+    held.questions.set(key, { ask, answer });
+    // What is asked together goes out together.
+    setImmediate(() => held.asked.resolve());
+  });
+}
+
+/** Hands on what was answered; what was not is asked again. */
+function answer(held: Held, responses: Readonly<Record<string, unknown>>): void {
+  for (const [key, question] of held.questions) {
+    const response = responses[key];
+    if (typeof response !== 'object' || response === null) continue;
+    held.questions.delete(key);
+    question.answer({ ...response });
+  }
+  held.asked = Promise.withResolvers();
+  if (held.questions.size > 0) held.asked.resolve();
+}
