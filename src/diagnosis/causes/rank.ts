@@ -2,7 +2,7 @@
 import type { ObjectRef } from '../../cluster/objects.ts';
 import { refKey } from '../../cluster/objects.ts';
 import { stretchIn } from '../duration.ts';
-import type { Focus } from '../question.ts';
+import { type Focus, tellsOfTrouble } from '../question.ts';
 import { CODES } from '../words/codes.ts';
 import { CONFIDENCE, isCause } from './graph.ts';
 import type { Root } from './roots.ts';
@@ -47,7 +47,9 @@ export function rank(
   const focused = problems.filter((root) => (relevance.get(root)?.focus ?? 0) > 0);
   const named = focus.objects.some(({ strength }) => strength === 'named');
   const inScope = problems.filter((root) => relevance.get(root)?.inScope && (focus.text === '' || !isOld(root)));
-  const rootCauses = withoutIdleSymptoms(focused.length > 0 ? focused : named ? [] : inScope);
+  // People name what they suspect: where nothing is wrong with it, what harms something else may be what they feel.
+  const suspects = tellsOfTrouble(focus.text) ? inScope.filter(({ effects }) => effects.length > 0) : [];
+  const rootCauses = withoutIdleSymptoms(focused.length > 0 ? focused : named ? suspects : inScope);
   return {
     rootCauses,
     other: problems.filter((root) => !rootCauses.includes(root)),
