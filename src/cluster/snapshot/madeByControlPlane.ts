@@ -16,6 +16,9 @@ const ANYWHERE: Partial<Record<KindName, RegExp>> = {
   apiservices: /^v\d+[a-z0-9]*\.(|apps|batch|autoscaling|policy|events\.k8s\.io|[a-z.]+\.k8s\.io)$/,
 };
 
+/** Whether a control plane makes an object of that name wherever it is needed. */
+export const isMadeAnywhere = (kind: KindName, name: string): boolean => ANYWHERE[kind]?.test(name) ?? false;
+
 /** Names by kind in the namespaces of the system; `.` alone: whatever it is called. */
 const IN_SYSTEM: Partial<Record<KindName, RegExp>> = {
   configmaps:

@@ -24,14 +24,34 @@ export default defineFact({
   id: 'log-complaints',
   needs: NEEDS,
   find(state) {
-    return wantedLogs(state).flatMap(({ pod, priority }) =>
+    const findings = wantedLogs(state).flatMap(({ pod, priority }) =>
       loggingContainers(pod).flatMap((container) => {
         const records = logRecords(state, pod, container, { priority });
         return records === undefined ? [] : complaintsIn(records, pod, container, state);
       }),
     );
+    return findings.filter((one) => !isServersSide(one, findings));
   },
 });
+
+/** A server that logs whom it refused, where the one that it refused is known by its own log and configuration. */
+function isServersSide(finding: Finding, findings: readonly Finding[]): boolean {
+  const name = namedIn(finding);
+  if (name === undefined || finding.params?.origin !== undefined) return false;
+  return findings.some(
+    (one) => one.code === finding.code && one.params?.origin !== undefined && namedIn(one) === name && one !== finding,
+  );
+}
+
+/** The user or the thing that a refusal names. */
+const namedIn = ({ code, params }: Finding) =>
+  code === 'CredentialsRejected' ? params?.user : code === 'NamedResourceMissing' ? params?.missing : undefined;
+
+/** So many different users that are refused are the users of this application: nothing is wrong with its own credentials. */
+const MANY_USERS = 3;
+const refusesItsUsers = (group: readonly Complaint[]): boolean =>
+  new Set(group.map(({ record }) => USER.exec(record.text)?.[1])).size >= MANY_USERS;
+const USER = /\b(?:user(?:name)?|login|account)[ =:"']+([\w.@-]+)/i;
 
 /** What busy systems see now and then, and retry, counts from so many on. */
 const AT_LEAST: { readonly [C in ComplaintCode]?: number } = {
@@ -64,6 +84,7 @@ export function complaintsIn(
       last === undefined ||
       group.length < (AT_LEAST[last.code] ?? 1) ||
       (last.code === 'QueueBacklog' && !grows(group)) ||
+      (last.code === 'CredentialsRejected' && refusesItsUsers(group)) ||
       !isLasting(
         group.map(({ record }) => record),
         records,

@@ -99,7 +99,8 @@ const TARGETS: readonly RegExp[] = [
 ];
 
 /** An address that stands anywhere, but for those of clients and of the name server that was asked. */
-const BARE_ADDRESS = /(?<!client[:=] ?"?|remote_addr[:=] ?"?| on |from )\b(\d{1,3}(?:\.\d{1,3}){3})\b(?::(\d{1,5}))?/i;
+const BARE_ADDRESS =
+  /(?<!client[:=] ?"?|remote_addr[:=] ?"?|\bip[:=] ?"?| on |from )\b(\d{1,3}(?:\.\d{1,3}){3})\b(?::(\d{1,5}))?/i;
 /** A word that a sentence makes the target of a call. */
 const WEAK_TARGET =
   /\b(?:(?:answer|response|reply|error|timeout|status \d+) from|call(?:ing)?(?: to)?|connect(?:ing|ion)?(?: failed)? to|reach(?:ing)?|contact(?:ing)?|talk(?:ing)? to|request(?:s)? to|upstream|dependency|service) ["'`]?([a-z][a-z0-9-]*[a-z0-9](?:\.[a-z0-9-]+)?)["'`]?|^(?:.*\s)?([a-z][a-z0-9]*(?:-[a-z0-9]+)*) (?:is )?(?:unavailable|unreachable|not (?:responding|reachable|available)|timed? ?out|deadline exceeded|down)\b/i;

@@ -1,7 +1,9 @@
 /** The state that rules see, over a store: look-ups that note what is missing. */
+
 import type { KindName, KindTypes } from '../../cluster/kinds.ts';
 import { KINDS } from '../../cluster/kinds.ts';
 import type { Event, ObjectRef } from '../../cluster/objects.ts';
+import { isMadeAnywhere } from '../../cluster/snapshot/madeByControlPlane.ts';
 import { eventTime } from '../evidence.ts';
 import type { Focus } from '../question.ts';
 import { ABSENT, EVERYWHERE, type Found, type LogQuery, type State, UNKNOWN, type Wish } from '../state.ts';
@@ -56,7 +58,9 @@ export function viewOf(store: Store, options: ViewOptions): View {
     const object = kindStore.byNamespace.get(where ?? '')?.get(name);
     if (object !== undefined) return object as KindTypes[K];
     const key = `${where ?? ''}/${name}`;
-    if (kindStore.absent.has(key) || store.isComplete(kind, where)) return ABSENT;
+    if (kindStore.absent.has(key)) return ABSENT;
+    // A list of a capture is complete but for what control planes make by themselves.
+    if (store.isComplete(kind, where)) return isMadeAnywhere(kind, name) ? UNKNOWN : ABSENT;
     if (!kindStore.unreadable.has(key) && !options.closed.has(kind)) {
       wish(`${kind}=${key}`, { type: 'get', kind, namespace: where, name });
     }

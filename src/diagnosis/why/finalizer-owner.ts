@@ -11,12 +11,13 @@ export default defineWhy({
   id: 'finalizer-owner',
   needs: OPERATOR_KINDS,
   explains: ['NamespaceStuckTerminating'],
-  why({ subject, params }, state) {
+  why({ subject, params, evidence }, state) {
     const finalizers = [...String(params?.reason ?? '').matchAll(FINALIZER)];
     return finalizers.flatMap(([, group = '', name = '']) =>
       operators(state)
         .filter((one) => owns(one, group, name))
-        .flatMap((one) => operatorSteps(subject, 'controlledBy', one, state)),
+        .flatMap((one) => operatorSteps(subject, 'controlledBy', one, state))
+        .map(({ cause, chain }) => ({ cause: { ...cause, evidence: [...cause.evidence, ...evidence] }, chain })),
     );
   },
 });
