@@ -4,6 +4,8 @@ import { refKey, refOf } from '../../cluster/objects.ts';
 import { cronVerdict } from '../../semantics/cronSchedule.ts';
 import { specEvidence, statusEvidence } from '../evidence.ts';
 import { defineFact, type Finding } from '../finding.ts';
+import { loggingContainers, logRecords } from '../log/read.ts';
+import { podsOf, WORKLOAD_KINDS } from '../objects/workloads.ts';
 import type { State } from '../state.ts';
 import type { Code } from '../words/codes.ts';
 
@@ -16,13 +18,16 @@ const CODE: Readonly<Record<string, Code>> = {
   StillRunning: 'CronJobBlocked',
 };
 
+const NEEDS = [...new Set([...WORKLOAD_KINDS, 'cronjobs'] as const)];
+type CronState = State<(typeof NEEDS)[number]>;
+
 export default defineFact({
   id: 'cron-jobs',
-  needs: ['cronjobs'],
+  needs: NEEDS,
   find: (state) => state.list('cronjobs').flatMap((cronJob) => findingOf(cronJob, state)),
 });
 
-function findingOf(cronJob: CronJob, state: State): Finding[] {
+function findingOf(cronJob: CronJob, state: CronState): Finding[] {
   const verdict = cronVerdict(cronJob, state.now);
   if (verdict.pass) return [];
   const subject = refOf(cronJob);
@@ -34,7 +39,7 @@ function findingOf(cronJob: CronJob, state: State): Finding[] {
         ? 'CronJobSuspended'
         : 'CronJobIsSuspended'
       : CODE[verdict.reason];
-  if (code === undefined) return [];
+  if (code === undefined || (code === 'CronJobBlocked' && progresses(cronJob, state))) return [];
   const { schedule, timeZone, concurrencyPolicy } = cronJob.spec ?? {};
   return [
     {
@@ -58,6 +63,27 @@ function findingOf(cronJob: CronJob, state: State): Finding[] {
     },
   ];
 }
+
+/** A run that takes long and tells in its log that it gets on is no run that never ends. */
+function progresses({ metadata, status }: CronJob, state: CronState): boolean {
+  const name = status?.active?.[0]?.name;
+  if (name === undefined) return false;
+  const job = { apiVersion: 'batch/v1', kind: 'Job', namespace: metadata.namespace, name };
+  return podsOf(job, state).some((pod) =>
+    loggingContainers(pod).some((container) => {
+      const last = (logRecords(state, pod, container, { priority: 2 }) ?? []).at(-1);
+      return (
+        last?.at !== undefined &&
+        state.now - last.at < TELLS_WITHIN_MS &&
+        last.level === 'info' &&
+        !WAITS.test(last.text)
+      );
+    }),
+  );
+}
+
+const TELLS_WITHIN_MS = 5 * 60_000;
+const WAITS = /wait|retry|lock|time(?:d )?out|block|stuck|sleep|attempt|等待|重试|阻塞|超时/i;
 
 /** Whether somebody wrote on the object why it does not run: then it is on purpose. */
 function isExplained({ metadata }: CronJob): boolean {
