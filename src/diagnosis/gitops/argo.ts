@@ -2,9 +2,10 @@
 import type { CustomObject } from '../../cluster/objects.ts';
 import { refOf } from '../../cluster/objects.ts';
 import { recordIn, recordsIn, textIn } from '../../semantics/lenient.ts';
-import { statusEvidence } from '../evidence.ts';
+import { specEvidence, statusEvidence } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
 import { conditionEvidence, conditionsOf } from '../objects/conditions.ts';
+import type { Evidence } from '../result.ts';
 import { deliveredBy } from './delivered.ts';
 import type { GitOpsState } from './deliveries.ts';
 
@@ -46,6 +47,7 @@ export function argoFindings(application: CustomObject, state: GitOpsState): Fin
             ]
           : []),
         ...conditions.slice(0, 3).map((one) => conditionEvidence(application, one)),
+        ...repositoryOf(application),
         ...failures
           .slice(0, 3)
           .map(({ kind, name, message: said }) =>
@@ -73,4 +75,10 @@ function unhealthy(application: CustomObject, base: Pick<Finding, 'subject' | 's
       ],
     },
   ];
+}
+
+/** Where it is delivered from: what cannot be compared cannot be read there. */
+function repositoryOf(application: CustomObject): Evidence[] {
+  const url = textIn(recordIn(recordIn(application.spec).source).repoURL);
+  return url === undefined ? [] : [specEvidence(application, 'spec.source.repoURL', url)];
 }

@@ -12,8 +12,8 @@ export const LIFECYCLE_CODES = {
       zh: '{subject} 无法启动:init 容器 {container} 自 {since} 起一直在运行',
     },
     explanation: {
-      en: 'The init container {container} waits for something; the other containers start only after it has ended.',
-      zh: 'init 容器 {container} 在等待某个条件;它结束后其他容器才会启动。',
+      en: 'The init container {container} waits for something[[ and says: {said}]]; the other containers start only after it has ended.',
+      zh: 'init 容器 {container} 在等待某个条件[[,其日志:{said}]];它结束后其他容器才会启动。',
     },
     fixes: [
       {
