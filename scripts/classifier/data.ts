@@ -15,7 +15,7 @@ export interface Labelled {
   question: string;
 }
 
-export function questionsOf(split: 'train' | 'test'): Labelled[] {
+export function questionsOf(split: 'train' | 'test' | 'independent'): Labelled[] {
   const byType = Questions.parse(parse(readFileSync(join(FOLDER, `questions.${split}.yaml`), 'utf8')));
   return Object.entries(byType).flatMap(([type, questions]) => questions.map((question) => ({ type, question })));
 }

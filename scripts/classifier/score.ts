@@ -4,6 +4,7 @@ import weights from '../../src/agent/classifier/weights.json' with { type: 'json
 import { questionsOf, score } from './data.ts';
 
 const questions = questionsOf('test');
+const independent = questionsOf('independent');
 const { macroF1, types, wrong } = score(questions, openLinear(weights));
 const percent = (share: number) => (100 * share).toFixed(0).padStart(9);
 const rows = types
@@ -16,5 +17,6 @@ const lines = [
   ...wrong.map(({ type, said, question }) => `${type} taken for ${said}: ${question}`),
   '',
   `macro-F1 ${macroF1.toFixed(3)} on ${questions.length} held-back questions`,
+  `macro-F1 ${score(independent, openLinear(weights)).macroF1.toFixed(3)} on ${independent.length} by an independent writer`,
 ];
 process.stdout.write(`${lines.join('\n')}\n`);
