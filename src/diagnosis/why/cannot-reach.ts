@@ -49,7 +49,7 @@ function stepsTo(target: Target, call: Call, state: ReachState): Step[] {
   const node = nodeOf(target, call, state);
   if (node !== undefined) return calledNodeSteps(node, finding, state);
   const isDeadAlias = target.kind === 'service' && target.external?.kind === 'missing';
-  if (finding.params?.failure === 'dns' && resolvesByDns(target) && !isDeadAlias) {
+  if (finding.params?.failure === 'dns' && (resolvesByDns(target) || unanswered(finding)) && !isDeadAlias) {
     const steps = dnsSteps(host, from, finding, state);
     if (steps.length > 0 || target.kind !== 'external') return steps;
   }
@@ -137,6 +137,11 @@ function resolvesByDns(target: Target): boolean {
   if (target.kind === 'service') return serviceKind(target.service) !== 'headless';
   return target.kind === 'external' || target.kind === 'unresolvable' || target.kind === 'apiserver';
 }
+
+/** DNS gave no answer at all, rather than the answer that there is no such name. */
+const unanswered = ({ evidence }: Finding): boolean => evidence.some(({ quote }) => NO_ANSWER.test(quote));
+const NO_ANSWER =
+  /EAI_AGAIN|Temporary failure in name resolution|server misbehaving|SERVFAIL|lookup \S+(?: on \S+)?: (?:i\/o timeout|read udp)/i;
 
 /** The link from the caller to what it calls, before the steps from there on. */
 function through(object: KubeObject, steps: readonly Step[], finding: Finding): Step[] {
