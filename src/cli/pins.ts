@@ -23,7 +23,10 @@ export async function listPins(options: CommonOptions & { output?: string }): Pr
   return EXIT.done;
 }
 
-/** Accepts what waits. `what` is `<server>__<tool>` or `<server>`. @throws ExitError where nothing of that name waits. */
+/**
+ * Accepts what waits. `what` is `<server>__<tool>`, with `@` and the digest that `list` showed, or `<server>`.
+ * @throws ExitError where nothing of that name and digest waits.
+ */
 export async function acceptPins(
   what: string | undefined,
   options: CommonOptions & { all?: boolean },
@@ -33,7 +36,10 @@ export async function acceptPins(
   const { pins, output } = open(options);
   const accepted = [...pins.list().keys()].flatMap((server) => acceptIn(pins, server, what));
   if (accepted.length === 0 && what !== undefined)
-    throw new ExitError(EXIT.usage, `Nothing of ${what} waits to be accepted; see: aiops-copilot mcp pins list.`);
+    throw new ExitError(
+      EXIT.usage,
+      `Nothing of ${what} waits to be accepted, or it has changed again; see: aiops-copilot mcp pins list.`,
+    );
   await output.result(accepted.map((name) => `${name}  accepted\n`).join('') || 'Nothing waits to be accepted.\n');
   return EXIT.done;
 }
@@ -41,9 +47,12 @@ export async function acceptPins(
 function acceptIn(pins: Pins, server: string, what: string | undefined): string[] {
   const prefix = `${server}__`;
   if (what !== undefined && what !== server && !what.startsWith(prefix)) return [];
-  const tool = what === undefined || what === server ? undefined : what.slice(prefix.length);
-  return pins.accept(server, tool).map((name) => prefix + name);
+  const { tool, digest } = DIGESTED.exec(what?.slice(prefix.length) ?? '')?.groups ?? {};
+  return pins.accept(server, what === server ? undefined : tool, digest).map((name) => prefix + name);
 }
+
+/** A tool's name may hold an `@` itself: only so many hexadecimal digits behind the last one are a digest. */
+const DIGESTED = /^(?<tool>.+?)(?:@(?<digest>[0-9a-f]{12,64}))?$/;
 
 interface Listed extends Pin {
   server: string;
@@ -53,7 +62,9 @@ interface Listed extends Pin {
 function linesOf({ server, tool, pending, ...pin }: Listed): string {
   const name = plainText(`${server}__${tool}`, 200);
   const line = `${name}  ${pending === undefined ? 'accepted' : 'CHANGED'}  ${pin.digest.slice(0, 12)}  ${pin.by}  ${pin.at}\n`;
-  return pending === undefined ? line : `${line}${differences(pin, pending)}`;
+  if (pending === undefined) return line;
+  const accept = `    accept it with: aiops-copilot mcp pins accept ${name}@${pending.digest.slice(0, 12)}\n`;
+  return `${line}${differences(pin, pending)}${accept}`;
 }
 
 /** The fields that differ, before and after, each on a line. */

@@ -149,7 +149,7 @@ function mcp({ add, optionsOf, setCode, interrupt }: Registry): void {
     .action(async (_, command: Command) => {
       setCode(await (await import('./pins.ts')).listPins(options(command)));
     });
-  sub('accept [what]', 'let changed tools run again: <server>__<tool> or <server>')
+  sub('accept [what]', 'let changed tools run again: <server>__<tool>, with @ and its digest, or <server>')
     .option('--all', 'those of every server')
     .action(async (what: string | undefined, _, command: Command) => {
       setCode(await (await import('./pins.ts')).acceptPins(what, options(command)));

@@ -26,8 +26,11 @@ export interface Pins {
   /** Compares what a server says with what was accepted; what was never seen is accepted. Names of tools that have changed. */
   review: (server: string, definitions: ReadonlyMap<string, unknown>) => Set<string>;
   list: () => Map<string, ServerPins>;
-  /** Accepts what waits, of one tool or of all of the server; the names of those accepted. */
-  accept: (server: string, tool?: string) => string[];
+  /**
+   * Accepts what waits, of one tool or of all of the server; the names of those accepted. With the beginning of a digest,
+   * only the definition that has it: one that has changed again since somebody looked at it is not what they accepted.
+   */
+  accept: (server: string, tool?: string, digest?: string) => string[];
   /** A number that changes whenever a process has written. */
   revision: () => number;
 }
@@ -48,10 +51,10 @@ export function createPins(folder: string | undefined, now: () => string): Pins 
       return changed;
     },
     list: () => new Map(files.servers().map((server) => [server, files.read(server)])),
-    accept(server, tool) {
+    accept(server, tool, digest = '') {
       const pins = files.read(server);
       const waiting = Object.entries(pins).filter(
-        ([name, pin]) => pin.pending && (tool === undefined || tool === name),
+        ([name, pin]) => pin.pending?.digest.startsWith(digest) && (tool === undefined || tool === name),
       );
       for (const [name, { earlier, pending, by: _, ...old }] of waiting)
         if (pending !== undefined) pins[name] = { ...pending, by: 'accepted', earlier: [...earlier, old].slice(-KEPT) };

@@ -31,7 +31,10 @@ it('a tool whose definition changes is taken away until a person has accepted it
   expect(list.stdout).toMatch(/x__echo {2}CHANGED/);
   expect(list.stdout).toMatch(/- description: "Says what it is told"\n.*\+ description: ".*id_rsa/);
   expect(list.stdout).toMatch(/x__refuse {2}accepted/);
-  expect(await runProgram(['mcp', 'pins', 'accept', 'x__echo'], { env })).toMatchObject({
+  const accept = /mcp pins accept (x__echo@[0-9a-f]{12})$/m.exec(list.stdout)?.[1] ?? '';
+  const other = await runProgram(['mcp', 'pins', 'accept', 'x__echo@0123456789ab'], { env });
+  expect(other).toMatchObject({ code: 2, stderr: expect.stringContaining('has changed again') });
+  expect(await runProgram(['mcp', 'pins', 'accept', accept], { env })).toMatchObject({
     code: 0,
     stdout: 'x__echo  accepted\n',
   });
@@ -50,6 +53,19 @@ it('a tool whose definition changes is taken away until a person has accepted it
   ends.push(later.hub.close);
   await later.is('x', 'ready');
   expect(later.hub.tools().has('x__echo')).toBe(false);
+});
+
+it('accepts by digest only what was shown', () => {
+  const kept = createPins(undefined, () => '2026-01-01T00:00:00Z');
+  const say = (description: string) => kept.review('x', new Map([['a@b', { description }]]));
+  const waits = () => kept.list().get('x')?.['a@b']?.pending?.digest ?? '';
+  say('first');
+  say('shown');
+  const shown = waits();
+  say('slipped in after it was shown');
+  expect(kept.accept('x', 'a@b', shown.slice(0, 12))).toEqual([]);
+  expect(kept.accept('x', 'a@b', waits().slice(0, 12))).toEqual(['a@b']);
+  expect(say('slipped in after it was shown').size).toBe(0);
 });
 
 it('a file of pins that cannot be read accepts nothing', async () => {
