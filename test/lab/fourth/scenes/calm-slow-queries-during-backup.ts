@@ -10,11 +10,7 @@ export default scene({
   hops: 0,
   question: '凌晨 2:20 收到 order-api P99 告警,现在 3 点了,帮忙看下还有没有问题',
   scope: 'order',
-  not: [
-    one('Deployment', 'order/order-api'),
-    one('StatefulSet', 'order/order-pg'),
-    one('CronJob', 'order/pg-backup'),
-  ],
+  not: [one('Deployment', 'order/order-api'), one('StatefulSet', 'order/order-pg'), one('CronJob', 'order/pg-backup')],
   play: (f) => {
     postgres(f, 'order/order-pg');
     f.app({ ns: 'order', name: 'order-api', tone: 'spring', n: 3, env: { DB: 'order-pg' } });
