@@ -98,9 +98,14 @@ describe.skipIf(missing !== undefined)(`the web page in a browser${missing ? `: 
   it('shows what a model does and says, and nothing of it as HTML', async () => {
     const { page, wrong } = await open(await serve({ LLM_BASE_URL: model.url }));
     await page.fill('#question', QUESTION);
+    // What is written stands there only until the answer does, however fast that comes.
+    await page.evaluate(
+      `new MutationObserver((seen) => { window.drafted ||= seen.some((one) => [...one.addedNodes].some((node) => node.className === 'draft')); }).observe(document.body, { childList: true, subtree: true })`,
+    );
     await page.click('#send');
-    await page.waitForSelector('.draft');
+    await page.waitForSelector('#answer h3');
     await page.waitForSelector('#send:not([disabled])');
+    expect(await page.evaluate('window.drafted')).toBe(true);
     const answer = await seen(page, '#answer');
     expect(answer).toContain(HOSTILE);
     expect(answer).toContain("[go](javascript:document.title='owned')");
