@@ -21,6 +21,7 @@ import { NODE_CODES } from './nodes.ts';
 import { PROBE_CODES } from './probes.ts';
 import { ROUTING_CODES } from './routing.ts';
 import { SCHEDULING_CODES } from './scheduling.ts';
+import { START_CODES } from './starts.ts';
 import { STORAGE_CODES } from './storage.ts';
 import type { CodeWords } from './words.ts';
 import { WORKLOAD_CODES } from './workloads.ts';
@@ -31,6 +32,7 @@ const ALL = {
   ...PROBE_CODES,
   ...IMAGE_CODES,
   ...CRASH_CODES,
+  ...START_CODES,
   ...CONFIG_CODES,
   ...WORKLOAD_CODES,
   ...JOB_CODES,

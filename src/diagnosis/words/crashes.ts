@@ -1,7 +1,7 @@
 /** Words for containers that end and should not: how, and what their logs say why. */
 import type { CodeWords } from './words.ts';
 
-const crash = { family: 'pod_crash', role: 'cause', severity: 'critical', runbook: 'pod-crash' } as const;
+export const crash = { family: 'pod_crash', role: 'cause', severity: 'critical', runbook: 'pod-crash' } as const;
 const ENDS = ' (exit code {code}[[, {restarts} restarts]])';
 const ENDS_ZH = '(退出码 {code}[[,重启 {restarts} 次]])';
 const LOGS = {
@@ -33,57 +33,6 @@ export const CRASH_CODES = {
       zh: '{subject} 的容器 {container} 曾重启 {restarts} 次,最近一次在 {at}(退出码 {code}),之后正常运行',
     },
     explanation: { en: 'It has been running without a restart since then.', zh: '此后一直正常运行,没有再重启。' },
-  },
-  EntryPointNotFound: {
-    ...crash,
-    title: {
-      en: 'Container {container} of {subject} cannot start: its command[[ {command}]] is not found in the image (no such file)',
-      zh: '{subject} 的容器 {container} 无法启动:镜像中找不到启动命令[[ {command}]](not found)',
-    },
-    explanation: {
-      en: 'The entrypoint[[ {command}]] does not exist in image {image}[[: {said}]]. Either command/args or the image is wrong.',
-      zh: '镜像 {image} 中不存在启动命令(entrypoint)[[ {command}]][[:{said}]]。command/args 或镜像有误。',
-    },
-  },
-  EntryPointNotExecutable: {
-    ...crash,
-    title: {
-      en: 'Container {container} of {subject} cannot start: its command[[ {command}]] may not be executed (permission denied)',
-      zh: '{subject} 的容器 {container} 无法启动:启动命令[[ {command}]]没有执行权限(permission denied)',
-    },
-    explanation: {
-      en: 'The file is there and is not executable for the user of the container[[: {said}]].',
-      zh: '文件存在,但容器用户没有执行权限[[:{said}]]。',
-    },
-  },
-  ExecFormatError: {
-    ...crash,
-    family: 'image_pull',
-    runbook: 'image-pull',
-    title: {
-      en: 'Container {container} of {subject} cannot start: exec format error: image {image} was built for another architecture[[ than {platform}]]',
-      zh: '{subject} 的容器 {container} 无法启动:exec format error,镜像 {image} 的架构(architecture)与节点[[ {platform}]]不匹配',
-    },
-    explanation: {
-      en: 'The kernel cannot run the program: the image is for another CPU architecture (amd64 or arm64) than the node[[ {node}]][[ ({platform})]], or the script has no interpreter line.',
-      zh: '内核无法执行该程序:镜像的 CPU 架构(amd64/arm64)与节点[[ {node}]][[({platform})]]不一致,或脚本缺少解释器行(#!)。',
-    },
-  },
-  UserNotFound: {
-    ...crash,
-    title: {
-      en: 'Container {container} of {subject} cannot start: the image has no user {user}',
-      zh: '{subject} 的容器 {container} 无法启动:镜像中没有用户 {user}',
-    },
-    explanation: { en: 'The runtime says: {said}.', zh: '运行时报告:{said}。' },
-  },
-  WorkingDirectoryMissing: {
-    ...crash,
-    title: {
-      en: 'Container {container} of {subject} cannot start: its working directory[[ {command}]] cannot be entered',
-      zh: '{subject} 的容器 {container} 无法启动:无法进入工作目录[[ {command}]]',
-    },
-    explanation: { en: 'The runtime says: {said}.', zh: '运行时报告:{said}。' },
   },
   EnvVarMissing: {
     ...crash,
