@@ -10,6 +10,7 @@ import { changeBefore } from './change/changeBefore.ts';
 import { checkedOf } from './checked.ts';
 import { FACTS } from './facts/table.ts';
 import { addFigures } from './metrics/figures.ts';
+import { callersOf } from './objects/callers.ts';
 import { relatedTo } from './objects/related.ts';
 import { type Focus, focusOf, kindMatches, languageOf } from './question.ts';
 import { Reader } from './read/reader.ts';
@@ -74,9 +75,13 @@ const closedKinds = (options: DiagnosisOptions): ReadonlySet<KindName> =>
 /** Runs the rules, reads what they wished for, and again, until they wish for nothing new. */
 async function settle(reader: Reader, { now, focus }: { now: number; focus: Focus }) {
   const view = viewOf(reader.store, { now, focus, closed: reader.closed });
+  const relations = {
+    related: (ref: ObjectRef) => relatedTo(ref, view.state),
+    callers: (refs: readonly ObjectRef[]) => callersOf(refs, view.state),
+  };
   for (let round = 1; ; round++) {
     const { graph, gaps } = derive(view.state, RULES);
-    const ranking = rank(rootsOf(graph), focus, (ref) => relatedTo(ref, view.state), now);
+    const ranking = rank(rootsOf(graph), focus, relations, now);
     addChanges(ranking, view.state);
     const wishes = view.takeWishes();
     if (wishes.length === 0 || round === MAX_ROUNDS) return { view, ranking, gaps };

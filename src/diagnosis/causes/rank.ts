@@ -23,16 +23,23 @@ interface Relevance {
   inScope: boolean;
 }
 
+/** How the objects of a cluster stand to each other. */
+export interface Relations {
+  /** Objects that stand for one: the workload of a pod, the workloads behind a Service, … */
+  related: (ref: ObjectRef) => readonly ObjectRef[];
+  /** Workloads that are configured to call one of these objects. */
+  callers: (refs: readonly ObjectRef[]) => readonly ObjectRef[];
+}
+
 const SEVERITY = { warning: 0, critical: 1 } as const;
 
 /**
- * @param related Objects that stand for a focus object: the workload of a pod, the pods' workload of a Service, …
  * @param now Epoch milliseconds: what has been broken for days is not what somebody asks about now, unless they name it.
  */
 export function rank(
   roots: readonly Root[],
   focus: Focus,
-  related: (ref: ObjectRef) => readonly ObjectRef[],
+  { related, callers }: Relations,
   now: number,
 ): Ranking {
   const strengths = focusStrengths(focus, related);
@@ -47,15 +54,20 @@ export function rank(
   const focused = problems.filter((root) => (relevance.get(root)?.focus ?? 0) > 0);
   const named = focus.objects.some(({ strength }) => strength === 'named');
   const inScope = problems.filter((root) => relevance.get(root)?.inScope && (focus.text === '' || !isOld(root)));
-  // People name what they suspect: where nothing is wrong with it, what harms something else may be what they feel.
-  const suspects = tellsOfTrouble(focus.text) ? inScope.filter(({ effects }) => effects.length > 0) : [];
-  const rootCauses = withoutIdleSymptoms(focused.length > 0 ? focused : named ? suspects : inScope);
+  const suspects = (): Root[] => (tellsOfTrouble(focus.text) ? suspectsAmong(inScope, focus, callers) : []);
+  const rootCauses = withoutIdleSymptoms(focused.length > 0 ? focused : named ? suspects() : inScope);
   return {
     rootCauses,
     other: problems.filter((root) => !rootCauses.includes(root)),
     notices,
     focusKeys: [...strengths.keys()],
   };
+}
+
+/** People name what they suspect: where nothing is wrong with it, what harms something else, or one that calls it, may be what they feel. */
+function suspectsAmong(roots: readonly Root[], { objects }: Focus, callers: Relations['callers']): Root[] {
+  const calling = new Set(callers(objects.map(({ ref }) => ref)).map(refKey));
+  return roots.filter((root) => root.effects.length > 0 || touched(root).some((ref) => calling.has(refKey(ref))));
 }
 
 /** Codes that only lead on from a caller; unexplained, they say no more than the caller does. */

@@ -51,7 +51,7 @@ const FAILURES: readonly (readonly [CallFailure, RegExp])[] = [
   ],
   [
     'unavailable',
-    /no live upstreams|upstream server temporarily disabled|upstream connect error|no healthy upstream|service unavailable|bad gateway|gateway time-?out|\b50[234]\b|UNAVAILABLE|no (?:answer|response) from|not responding|status(?:Code)?["=: ]+5\d\d\b|NoNodeAvailable\w*|None of the configured nodes|NoBrokersAvailable|Broker may not be available|no server is available|no server available|no_healthy_upstream|cluster_not_found|No endpoints available|returned 5\d\d|HTTP 5\d\d|respond(?:ed|s)?(?: with)?(?: status)?:? 5\d\d|500 Internal Server Error|All connection attempts failed|no (?:available servers?|servers? available)|connect to \S+ failed|connection to [^,]{1,80} could not be established|Failed connecting to|返回(?:了)? ?(?:状态码?[::]? ?)?5\d\d|服务不可用/i,
+    /no live upstreams|upstream server temporarily disabled|upstream connect error|no healthy upstream|service unavailable|bad gateway|gateway time-?out|\b50[234]\b|UNAVAILABLE|no (?:answer|response) from|not responding|status(?:Code)?["=: ]+5\d\d\b|NoNodeAvailable\w*|None of the configured nodes|NoBrokersAvailable|Broker may not be available|no server is available|no server available|no_healthy_upstream|cluster_not_found|No endpoints available|returned 5\d\d|\b(?:GET|POST|PUT|PATCH|DELETE) https?:\/\/\S+ (?:->|=>|:|returned|failed:?)? ?5\d\d\b|HTTP 5\d\d|respond(?:ed|s)?(?: with)?(?: status)?:? 5\d\d|500 Internal Server Error|All connection attempts failed|no (?:available servers?|servers? available)|connect to \S+ failed|connection to [^,]{1,80} could not be established|Failed connecting to|返回(?:了)? ?(?:状态码?[::]? ?)?5\d\d|服务不可用/i,
   ],
   [
     'slow',
@@ -98,9 +98,9 @@ const TARGETS: readonly RegExp[] = [
   ),
 ];
 
-/** An address that stands anywhere, but for those of clients and of the name server that was asked. */
+/** An address that stands anywhere, but for those of clients and of the name server that was asked, and versions. */
 const BARE_ADDRESS =
-  /(?<!client[:=] ?"?|remote_addr[:=] ?"?|\bip[:=] ?"?| on |from )\b(\d{1,3}(?:\.\d{1,3}){3})\b(?::(\d{1,5}))?/i;
+  /(?<!client[:=] ?"?|remote_addr[:=] ?"?|\bip[:=] ?"?|\bv(?:ersion)?[:= ]+"?v?| on |from )\b(\d{1,3}(?:\.\d{1,3}){3})\b(?::(\d{1,5}))?/i;
 /** A word that a sentence makes the target of a call. */
 const WEAK_TARGET =
   /\b(?:(?:answer|response|reply|error|timeout|status \d+) from|call(?:ing)?(?: to)?|connect(?:ing|ion)?(?: failed)? to|reach(?:ing)?|contact(?:ing)?|talk(?:ing)? to|request(?:s)? to|upstream|dependency|service) ["'`]?([a-z][a-z0-9-]*[a-z0-9](?:\.[a-z0-9-]+)?)["'`]?|^(?:.*\s)?([a-z][a-z0-9]*(?:-[a-z0-9]+)*) (?:is )?(?:unavailable|unreachable|not (?:responding|reachable|available)|timed? ?out|deadline exceeded|down)\b/i;

@@ -134,6 +134,12 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
     ),
   ),
   row('NamedResourceMissing', new RegExp(`(?<name>${NAME}) ?: (?:no such (?<thing>${THING}))`, 'i')),
+  // The API server's words for an object that a client names.
+  row(
+    'NamedResourceMissing',
+    /(?<thing>namespace|configmap|secret|serviceaccount|storageclass(?:es)?\.[\w.]+|priorityclass(?:es)?\.[\w.]+|persistentvolumeclaim)s? \\?"(?<name>[\w.-]+)\\?" not found/,
+    { errorsOnly: true },
+  ),
   row('NamedResourceMissing', /NOT_FOUND - no (?<thing>queue|exchange|vhost) '(?<name>[^']+)'/i),
   row('NamedResourceMissing', /\{(?<name>[\w.-]+)=(?<thing>UNKNOWN_TOPIC_OR_PARTITION)/),
   row('NamedResourceMissing', /(?<thing>Realm) does not exist:? ?(?<name>[\w.-]*)/i),
@@ -145,6 +151,10 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
   row(
     'NamedResourceMissing',
     /ORA-00942: (?<thing>table or view)(?<name>) does not exist|Invalid object name '(?<name2>[\w.-]+)'/i,
+  ),
+  row(
+    'NamedResourceMissing',
+    /The specified (?<thing>bucket) does not exist[^]*?<?BucketName[>:" ]+(?<name>[\w.-]+)/i,
   ),
   row(
     'NamedResourceMissing',
@@ -169,6 +179,6 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
   ),
   row(
     'CredentialsRejected',
-    /WRONGPASS|NOAUTH|invalid (?:username-password|credentials|api[- ]?key|password)|authentication (?:failed|failure)|ACCESS_REFUSED|login failed(?: for user '?(?<name>[\w.-]+)'?)?|SASL[^.]*(?:fail|invalid)|InvalidAccessKeyId|SignatureDoesNotMatch|ORA-01017|no pg_hba\.conf entry|(?:incorrect|invalid) api[- ]?key|ExpiredToken\w*|invalid_client|invalid_grant|Bad credentials|security_exception.*(?:unable to authenticate|missing authentication)/i,
+    /WRONGPASS|NOAUTH|invalid (?:username-password|credentials|api[- ]?key|password)|authentication (?:failed|failure)|ACCESS_REFUSED|login failed(?: for user '?(?<name>[\w.-]+)'?)?|SASL[^.]*(?:fail|invalid)|InvalidAccessKeyId|SignatureDoesNotMatch|ORA-01017|no pg_hba\.conf entry|(?:incorrect|invalid) api[- ]?key|ExpiredToken\w*|invalid_client|invalid_grant|Bad credentials|AuthFailure\b|InvalidClientTokenId|UnrecognizedClientException|InvalidSecretId|security_exception.*(?:unable to authenticate|missing authentication)/i,
   ),
 ];
