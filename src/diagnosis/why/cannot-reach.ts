@@ -4,6 +4,7 @@
  */
 import type { KubeObject, Node, ObjectRef, Pod } from '../../cluster/objects.ts';
 import { refOf } from '../../cluster/objects.ts';
+import { podNamed } from '../../semantics/dnsName.ts';
 import { isReady, serviceKind } from '../../semantics/endpoints.ts';
 import { parseIp } from '../../semantics/ip.ts';
 import { resolveTarget, type Target } from '../../semantics/target.ts';
@@ -68,13 +69,16 @@ function stepsTo(target: Target, call: Call, state: ReachState): Step[] {
       return podSteps(target.pod, call, state);
     case 'served':
       return target.by.flatMap((by) => through(by, servedSteps(by, host, pathOf(host, finding), state), finding));
-    case 'missing':
+    case 'missing': {
+      // DNS has no record of a pod that is not ready: its name is right, and the pod has its reasons.
+      const unready = unreadyPod(target, state);
+      if (unready !== undefined) return podSteps(unready, call, state);
       return finding.params?.failure === 'dns' || (target.failure === undefined && !answers(finding))
         ? [missingHost(target, host, finding, state)]
         : [];
+    }
     case 'external':
-      // An address among the Services' that is no Service's was one once: what is meant stands in the configuration.
-      if (isAmongServices(host, state)) return configuredSteps(finding.subject, state, true);
+      if (isAmongServices(host, state)) return goneSteps(host, finding, state);
       return [
         {
           cause: {
@@ -119,6 +123,23 @@ function podSteps(pod: Pod, { finding, from, port }: Call, state: ReachState): S
   const subject = workloadOf(pod, state);
   const code = isReady(pod) ? 'WorkloadDegraded' : 'WorkloadUnavailable';
   return [calls(finding, subject, { code, subject, confidence: 'possible', evidence: [] })];
+}
+
+function unreadyPod({ failure, wanted }: Extract<Target, { kind: 'missing' }>, state: ReachState): Pod | undefined {
+  const { namespace, hostname } = wanted;
+  if (failure?.reason !== 'PodNotPublished' || hostname === undefined) return undefined;
+  return podNamed({ metadata: { name: '', namespace } }, hostname, state.list('pods', namespace));
+}
+
+/** An address among the Services' that is no Service's was one once: what is meant stands in the configuration. */
+function goneSteps(host: string, finding: Finding, state: ReachState): Step[] {
+  const meant = configuredSteps(finding.subject, state, true);
+  if (meant.length > 0) return meant;
+  const { subject, evidence, since } = finding;
+  const params = { address: host };
+  return [
+    { cause: { code: 'ServiceAddressGone', subject, about: host, confidence: 'likely', params, evidence, since }, chain: [] },
+  ];
 }
 
 /** Whether an address lies where this cluster's Services have theirs: in the /16 (or /64) of one that is known. */
