@@ -59,7 +59,7 @@ export function namespacesIn(question: string, existing: readonly string[]): str
   }
   if (found.size > 0) return [...found].sort();
   return existing
-    .filter((name) => name.length > 2 && name !== 'default' && containsName(question.toLowerCase(), name, false))
+    .filter((name) => name.length > 2 && name !== 'default' && mentions(question.toLowerCase(), name, false))
     .sort();
 }
 
@@ -162,7 +162,7 @@ function mentioned(text: string, objects: readonly KubeObject[]): FocusObject[] 
   const found = new Map<string, FocusObject>();
   for (const object of objects) {
     const { name } = object.metadata;
-    if (containsName(text, name) || hostsOf(object).some((host) => text.includes(host)))
+    if (mentions(text, name) || hostsOf(object).some((host) => text.includes(host)))
       found.set(refKey(refOf(object)), { ref: refOf(object), strength: 'named' });
   }
   const named = [...found.values()].map(({ ref }) => ref.name);
@@ -174,7 +174,7 @@ function mentioned(text: string, objects: readonly KubeObject[]): FocusObject[] 
     const release = releases ? releaseOf(object) : undefined;
     // Hook Jobs often carry no label, and begin with the release's name.
     const ofRelease =
-      (release !== undefined && containsName(text, release)) ||
+      (release !== undefined && mentions(text, release)) ||
       (releases && named.some((name) => object.metadata.name.startsWith(`${name}-`)));
     if (ofRelease || words.some((part) => free.some((token) => sameWord(token, part)))) {
       found.set(key, { ref: refOf(object), strength: 'hinted' });
@@ -184,7 +184,7 @@ function mentioned(text: string, objects: readonly KubeObject[]): FocusObject[] 
 }
 
 /** The name as a whole token: not a part of a longer name. One-word names that are common words do not count. */
-function containsName(text: string, name: string, distinctive = true): boolean {
+export function mentions(text: string, name: string, distinctive = true): boolean {
   const lower = name.toLowerCase();
   if ((distinctive && COMMON.has(lower)) || lower.length < 3) return false;
   for (let at = text.indexOf(lower); at >= 0; at = text.indexOf(lower, at + 1)) {
@@ -217,5 +217,8 @@ function sameWord(token: string, part: string): boolean {
   return /^(?:s|es|d|r|ed|er|ers|ing|ion|or|ment)$/.test(plain);
 }
 
-/** Kind names that a question's focus needs, of those that exist in the table. */
-export const isFocusKind = (kind: string): boolean => FOCUS_KINDS.some((name) => KINDS[name].kind === kind);
+const FOCUSED: ReadonlySet<string> = new Set(FOCUS_KINDS.map((name) => KINDS[name].kind));
+
+/** Whether a question in lower case names an object of a kind that its focus is not sought among: a HelmRelease, a ConfigMap, … */
+export const namesBesides = (text: string, { kind, name }: ObjectRef): boolean =>
+  !FOCUSED.has(kind) && mentions(text, name);

@@ -2,7 +2,7 @@
 import type { ObjectRef } from '../../cluster/objects.ts';
 import { refKey } from '../../cluster/objects.ts';
 import { stretchIn } from '../duration.ts';
-import { type Focus, tellsOfTrouble } from '../question.ts';
+import { type Focus, namesBesides, tellsOfTrouble } from '../question.ts';
 import { CODES } from '../words/codes.ts';
 import { CONFIDENCE, isCause } from './graph.ts';
 import type { Root } from './roots.ts';
@@ -36,12 +36,7 @@ const SEVERITY = { warning: 0, critical: 1 } as const;
 /**
  * @param now Epoch milliseconds: what has been broken for days is not what somebody asks about now, unless they name it.
  */
-export function rank(
-  roots: readonly Root[],
-  focus: Focus,
-  { related, callers }: Relations,
-  now: number,
-): Ranking {
+export function rank(roots: readonly Root[], focus: Focus, { related, callers }: Relations, now: number): Ranking {
   const strengths = focusStrengths(focus, related);
   const old = ageOfOld(focus);
   const isOld = (root: Root): boolean => beganBefore(root, now - old);
@@ -51,7 +46,9 @@ export function rank(
     .filter(({ node }) => node.finding.code !== 'AskedAbout')
     .filter((root) => CODES[root.node.finding.code].role !== 'notice')
     .sort((a, b) => compare(a, b, relevance, isOld));
-  const focused = problems.filter((root) => (relevance.get(root)?.focus ?? 0) > 0);
+  const touching = problems.filter((root) => (relevance.get(root)?.focus ?? 0) > 0);
+  // What only leads on from a caller is no answer where there may be a better one.
+  const focused = touching.every(isLead) && problems.some((root) => !isLead(root)) ? [] : touching;
   const named = focus.objects.some(({ strength }) => strength === 'named');
   const inScope = problems.filter((root) => relevance.get(root)?.inScope && (focus.text === '' || !isOld(root)));
   const suspects = (): Root[] => (tellsOfTrouble(focus.text) ? suspectsAmong(inScope, focus, callers) : []);
@@ -72,6 +69,8 @@ function suspectsAmong(roots: readonly Root[], { objects }: Focus, callers: Rela
 
 /** Codes that only lead on from a caller; unexplained, they say no more than the caller does. */
 const LEADS: ReadonlySet<string> = new Set(['WorkloadDegraded', 'AskedAbout']);
+
+const isLead = ({ node }: Root): boolean => LEADS.has(node.finding.code);
 
 /** Causes that stand only for want of a better one. */
 const GUESSES: ReadonlySet<string> = new Set(['RolloutChanged']);
@@ -111,7 +110,7 @@ function touched(root: Root): ObjectRef[] {
 }
 
 function relevanceOf(root: Root, focus: Focus, strengths: Map<string, number>): Relevance {
-  let best = 0;
+  let best = namesBesides(focus.text, root.node.finding.subject) ? 2 : 0;
   let inScope = focus.namespaces === undefined;
   for (const ref of touched(root)) {
     best = Math.max(best, strengths.get(refKey(ref)) ?? 0);

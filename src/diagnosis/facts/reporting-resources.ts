@@ -49,6 +49,9 @@ const ROWS: { readonly [K in Reporting]: Row } = {
 /** Conditions that name a fault rather than a state: True is bad. */
 const FAULTS: ReadonlySet<string> = new Set(['InvalidSpec']);
 
+/** What it makes or moves. */
+export const madeBy = (kind: Reporting, object: CustomObject): Affected[] => ROWS[kind].makes(object);
+
 const made = (ref: ObjectRef, relation: Affected['relation']): Affected => ({ ref, relation });
 
 export default defineFact({

@@ -27,6 +27,7 @@ import issuedCertificates from './issued-certificates.ts';
 import jobSidecar from './job-sidecar.ts';
 import jobs from './jobs.ts';
 import leasesHeld from './leases-held.ts';
+import leftPaused from './left-paused.ts';
 import loadBalancers from './load-balancers.ts';
 import logComplaints from './log-complaints.ts';
 import missingConfig from './missing-config.ts';
@@ -94,6 +95,7 @@ export const FACTS: readonly Fact[] = [
   gitops,
   helmReleases,
   leasesHeld,
+  leftPaused,
   loadBalancers,
   gatewayRoutes,
   openshift,

@@ -152,10 +152,7 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
     'NamedResourceMissing',
     /ORA-00942: (?<thing>table or view)(?<name>) does not exist|Invalid object name '(?<name2>[\w.-]+)'/i,
   ),
-  row(
-    'NamedResourceMissing',
-    /The specified (?<thing>bucket) does not exist[^]*?<?BucketName[>:" ]+(?<name>[\w.-]+)/i,
-  ),
+  row('NamedResourceMissing', /The specified (?<thing>bucket) does not exist.*?<?BucketName[>:" ]+(?<name>[\w.-]+)/is),
   row(
     'NamedResourceMissing',
     /(?<thing>NoSuch(?:Bucket|Key))[^A-Za-z0-9]+(?:The specified (?:bucket|key) does not exist)?(?:[^A-Za-z0-9]+BucketName[>:" ]+)?(?<name>[\w.-]*)/i,

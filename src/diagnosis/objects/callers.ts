@@ -18,7 +18,9 @@ export function callersOf(called: readonly ObjectRef[], state: State<(typeof KIN
       dependenciesOf(caller, state).some(
         ({ service }) =>
           keys.has(refKey(refOf(service))) ||
-          workloadsBehind(service.metadata.namespace, service.metadata.name, state).some((one) => keys.has(refKey(one))),
+          workloadsBehind(service.metadata.namespace, service.metadata.name, state).some((one) =>
+            keys.has(refKey(one)),
+          ),
       ),
     );
 }

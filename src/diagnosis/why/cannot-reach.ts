@@ -138,7 +138,10 @@ function goneSteps(host: string, finding: Finding, state: ReachState): Step[] {
   const { subject, evidence, since } = finding;
   const params = { address: host };
   return [
-    { cause: { code: 'ServiceAddressGone', subject, about: host, confidence: 'likely', params, evidence, since }, chain: [] },
+    {
+      cause: { code: 'ServiceAddressGone', subject, about: host, confidence: 'likely', params, evidence, since },
+      chain: [],
+    },
   ];
 }
 
