@@ -109,6 +109,10 @@ const WEAK_TARGET =
 const HARMLESS =
   /attempt \d+ (?:ok|succeeded)|succeeded (?:on|after) (?:attempt|retry)|retry (?:ok|succeeded)|recovered|reconnected|client (?:went away|closed|disconnected|prematurely|aborted|cancel+ed)|context cancel+ed|request aborted|TLS handshake error from|Failed authentication with \/|attempt \d+ (?:of \d+ )?succeeded|while (?:reading client|sending to client)|(?:使用|已)恢复/i;
 
+/** How a call fails that a text tells of; undefined where it tells of none. */
+export const callFailureIn = (text: string): CallFailure | undefined =>
+  FAILURES.find(([, pattern]) => pattern.test(text))?.[0];
+
 /** The failing call of one record; undefined where it tells of none, or not of whom. */
 export function failingCall(record: LogRecord): FailingCall | undefined {
   const { text } = record;
@@ -123,7 +127,7 @@ export function failingCall(record: LogRecord): FailingCall | undefined {
           )
           .slice(0, 5)
           .join(' ')}`;
-  const failure = FAILURES.find(([, pattern]) => pattern.test(all))?.[0];
+  const failure = callFailureIn(all);
   if (failure === undefined) return undefined;
   const target = targetOf(all);
   if (target !== undefined) return { failure, ...target, weak: false, record };
