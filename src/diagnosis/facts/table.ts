@@ -20,7 +20,7 @@ import gatewayRoutes from './gateway-routes.ts';
 import gitops from './gitops.ts';
 import helmReleases from './helm-releases.ts';
 import imagePull from './image-pull.ts';
-import ingressRefusals from './ingress-refusals.ts';
+import ingressNginx from './ingress-nginx.ts';
 import ingresses from './ingresses.ts';
 import initWaiting from './init-waiting.ts';
 import issuedCertificates from './issued-certificates.ts';
@@ -84,7 +84,7 @@ export const FACTS: readonly Fact[] = [
   certificates,
   rollout,
   autoscaler,
-  ingressRefusals,
+  ingressNginx,
   jobSidecar,
   jobs,
   cronJobs,
