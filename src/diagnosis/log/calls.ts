@@ -62,6 +62,8 @@ const FAILURES: readonly (readonly [CallFailure, RegExp])[] = [
 const HOST = String.raw`(?:\d{1,3}(?:\.\d{1,3}){3}|(?:[a-zA-Z0-9_](?:[a-zA-Z0-9_-]*[a-zA-Z0-9])?\.)*[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)`;
 /** Where the target of a call stands, the most explicit form first. Group 1 is the host, group 2 the port. */
 const TARGETS: readonly RegExp[] = [
+  // pgx: the address that was tried, then the name that led to it.
+  new RegExp(String.raw`\b\d{1,3}(?:\.\d{1,3}){3}:\d{1,5} \((${HOST})\): ()`, 'i'),
   /\bipv4:(?:%2F)*(\d{1,3}(?:\.\d{1,3}){3}):(\d{1,5})/i,
   new RegExp(String.raw`upstream: "(?:https?|grpcs?|uwsgi|fastcgi)://(${HOST})(?::(\d{1,5}))?`, 'i'),
   new RegExp(String.raw`host not found in upstream "(${HOST})(?::(\d{1,5}))?"`, 'i'),
@@ -141,7 +143,7 @@ const FAILED_WORD =
 
 /** Names that stand where a host would, and are none. */
 const NOT_HOSTS =
-  /^(?:localhost\.localdomain|is|connection|tcp|udp|http|https|unknown|null|none|nil|undefined|true|false|error|info|warn|\d+)$/i;
+  /^(?:localhost\.localdomain|is|eof|timeout|deadline|connection|tcp|udp|http|https|unknown|null|none|nil|undefined|true|false|error|info|warn|\d+)$/i;
 
 /** `time=2026-03-01T10:05` looks like a host and its port, and so do a thread and a line: `[worker-2:866] - `. */
 const TIMES =

@@ -14,7 +14,7 @@ import { EVERYWHERE, known } from '../state.ts';
 import { calledNodeSteps } from '../walk/calledNode.ts';
 import { configuredSteps } from '../walk/configured.ts';
 import { dnsSteps } from '../walk/dns.ts';
-import { deadAlias } from '../walk/externalName.ts';
+import { deadAlias, goneAlias } from '../walk/externalName.ts';
 import { missingHost, WORLD_KINDS, type WorldState, worldFor } from '../walk/host.ts';
 import { blockedBy } from '../walk/policy.ts';
 import { servedSteps } from '../walk/served.ts';
@@ -49,7 +49,9 @@ function stepsTo(target: Target, call: Call, state: ReachState): Step[] {
   const { finding, from, host, port } = call;
   const node = nodeOf(target, call, state);
   if (node !== undefined) return calledNodeSteps(node, finding, state);
-  const isDeadAlias = target.kind === 'service' && target.external?.kind === 'missing';
+  const isDeadAlias =
+    target.kind === 'service' &&
+    (target.external?.kind === 'missing' || (target.external?.kind === 'external' && hasNoSuchName(finding)));
   if (finding.params?.failure === 'dns' && (resolvesByDns(target) || unanswered(finding)) && !isDeadAlias) {
     const steps = dnsSteps(host, from, finding, state);
     if (steps.length > 0 || target.kind !== 'external') return steps;
@@ -58,6 +60,8 @@ function stepsTo(target: Target, call: Call, state: ReachState): Step[] {
     case 'service': {
       if (target.external?.kind === 'missing')
         return through(target.service, [{ cause: deadAlias(target.service, target.external), chain: [] }], finding);
+      if (target.external?.kind === 'external' && finding.params?.failure === 'dns')
+        return through(target.service, [{ cause: goneAlias(target.service, finding), chain: [] }], finding);
       if (target.external !== undefined) return through(target.service, stepsTo(target.external, call, state), finding);
       return through(
         target.service,
@@ -166,6 +170,11 @@ function resolvesByDns(target: Target): boolean {
 const unanswered = ({ evidence }: Finding): boolean => evidence.some(({ quote }) => NO_ANSWER.test(quote));
 const NO_ANSWER =
   /EAI_AGAIN|Temporary failure in name resolution|server misbehaving|SERVFAIL|lookup \S+(?: on \S+)?: (?:i\/o timeout|read udp)/i;
+
+/** DNS answered that there is no such name. */
+const hasNoSuchName = ({ evidence }: Finding): boolean => evidence.some(({ quote }) => NO_SUCH_NAME.test(quote));
+const NO_SUCH_NAME =
+  /ENOTFOUND|no such host|NXDOMAIN|Name or service not known|UnknownHostException|Name does not resolve/;
 
 /** The link from the caller to what it calls, before the steps from there on. */
 function through(object: KubeObject, steps: readonly Step[], finding: Finding): Step[] {

@@ -13,8 +13,8 @@ export const ROUTING_CODES = {
       zh: 'Service {namespace}/{name}(ExternalName)指向 {target},但它不存在',
     },
     explanation: {
-      en: 'The alias {target} stands for Service {wanted} and does not resolve (NXDOMAIN, not found)[[: it is written short ({short}), and search domains do not apply to an external name]][[. A Service that could be meant: {nearest}]].',
-      zh: '别名 {target} 对应 Service {wanted},无法解析(NXDOMAIN,not found)[[:名称不是完整域名({short}),搜索域对 ExternalName 不生效]][[。可能想指向的 Service:{nearest}]]。',
+      en: 'The alias {target} [[stands for Service {wanted} and ]]does not resolve (NXDOMAIN, not found)[[: it is written short ({short}), and search domains do not apply to an external name]][[. A Service that could be meant: {nearest}]].',
+      zh: '别名 {target} [[对应 Service {wanted},]]无法解析(NXDOMAIN,not found)[[:名称不是完整域名({short}),搜索域对 ExternalName 不生效]][[。可能想指向的 Service:{nearest}]]。',
     },
     fixes: [
       {
