@@ -13,6 +13,8 @@ export interface Ranking {
   notices: Root[];
   /** Keys of the objects that the question is about, related ones included. */
   focusKeys: string[];
+  /** Whether one of the root causes touches what the question names in full. */
+  named: boolean;
 }
 
 /** How well a root explains the focus. */
@@ -58,6 +60,7 @@ export function rank(roots: readonly Root[], focus: Focus, { related, callers }:
     other: problems.filter((root) => !rootCauses.includes(root)),
     notices,
     focusKeys: [...strengths.keys()],
+    named: rootCauses.some((root) => relevance.get(root)?.focus === 2),
   };
 }
 
@@ -83,8 +86,10 @@ function withoutIdleSymptoms(roots: readonly Root[]): Root[] {
       .flatMap(({ effects }) => effects.map(({ node }) => node.id)),
   );
   const real = roots.some(({ node }) => isCause(node.finding) && !GUESSES.has(node.finding.code));
+  const sure = roots.some(({ node }) => isCause(node.finding) && node.finding.confidence === 'confirmed');
   return roots.filter(({ node, effects }) => {
     if (GUESSES.has(node.finding.code)) return !effects.some((effect) => explained.has(effect.node.id));
+    if (node.finding.code === 'ApplicationFailing' && sure) return false;
     if (isCause(node.finding)) return true;
     if (LEADS.has(node.finding.code) && real) return false;
     return effects.length === 0 || !effects.every((effect) => explained.has(effect.node.id));

@@ -4,6 +4,7 @@ import apiUnavailable from './api-unavailable.ts';
 import cannotReach from './cannot-reach.ts';
 import certificateApprover from './certificate-approver.ts';
 import certificateNotIssued from './certificate-not-issued.ts';
+import challengeNotServed from './challenge-not-served.ts';
 import complaintOfDependency from './complaint-of-dependency.ts';
 import configEdited from './config-edited.ts';
 import configuredDependency from './configured-dependency.ts';
@@ -58,6 +59,7 @@ export const WHYS: readonly Why[] = [
   serviceUnavailable,
   webhookUnavailable,
   certificateNotIssued,
+  challengeNotServed,
   externalSecretFailing,
   secretSource,
   deliveryFailing,
