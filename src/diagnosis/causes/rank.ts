@@ -64,10 +64,19 @@ export function rank(roots: readonly Root[], focus: Focus, { related, callers }:
   };
 }
 
-/** People name what they suspect: where nothing is wrong with it, what harms something else, or one that calls it, may be what they feel. */
+/**
+ * People name what they suspect. Where nothing is wrong with it, what harms something else, or one that calls it, may be
+ * what they feel; else what is wrong beside it.
+ */
 function suspectsAmong(roots: readonly Root[], { objects }: Focus, callers: Relations['callers']): Root[] {
   const calling = new Set(callers(objects.map(({ ref }) => ref)).map(refKey));
-  return roots.filter((root) => root.effects.length > 0 || touched(root).some((ref) => calling.has(refKey(ref))));
+  const near = new Set(objects.map(({ ref }) => ref.namespace));
+  const clear = roots.filter(
+    (root) => root.effects.length > 0 || touched(root).some((ref) => calling.has(refKey(ref))),
+  );
+  return clear.length > 0
+    ? clear
+    : roots.filter(({ node }) => isCause(node.finding) && near.has(node.finding.subject.namespace));
 }
 
 /** Codes that only lead on from a caller; unexplained, they say no more than the caller does. */

@@ -136,7 +136,9 @@ function gatewayFindings(
     ({ type, status, at }) =>
       (type === 'Programmed' || type === 'Accepted') && status === 'False' && hasLasted({ at }, state.now),
   );
-  const classMissing = found === 'absent';
+  // A Gateway that its controller programmed has a class, whether or not the class can be seen.
+  const programmed = conditionsOf(gateway).some(({ type, status }) => type === 'Programmed' && status === 'True');
+  const classMissing = found === 'absent' && !programmed;
   if (bad === undefined && !classMissing) return [];
   const key = `${gateway.metadata.namespace}/${gateway.metadata.name}`;
   const served = used ? routes.filter((route) => parentKeys(route).includes(key)) : [];
