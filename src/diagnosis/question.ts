@@ -95,7 +95,7 @@ const TROUBLE =
 /** Whether a question says that something does not work, rather than asking after a thing. */
 export const tellsOfTrouble = (text: string): boolean => TROUBLE.test(text) || COMPLAINS.test(text);
 const COMPLAINS =
-  /exception|nxdomain|pending|denied|refuse[sd]?|reset|crash|can ?not|can't|won't|doesn't|no (?:metrics|mails?|emails?|confirmation|records?|orders?|results?)|missing|stopped|lost|hang|spinn|since (?:the|this|last|yesterday|today|\d)|报|收不到|没(?:有)?收到|起不来|不了|不出|转圈|丢|挂了|不对/;
+  /exception|nxdomain|pending|denied|refuse[sd]?|reset|crash|can ?not|can't|won't|doesn't|refuses|no (?:\w+ ){0,2}(?:metrics|logs|mails?|emails?|confirmation|records?|orders?|results?)|missing|stopped|lost|hang|spinn|since (?:the|this|last|yesterday|today|\d)|报|收不到|没(?:有)?收到|起不来|不了|不出|转圈|丢|挂了|不对/;
 
 const hinted = (object: FocusObject): FocusObject => ({ ...object, strength: 'hinted' });
 
@@ -202,6 +202,9 @@ export function mentions(text: string, name: string, distinctive = true): boolea
   }
   return false;
 }
+
+/** The words of a name or a question, in lower case, without those that say little. */
+export const wordsIn = (text: string): string[] => tokensOf(text.toLowerCase());
 
 const tokensOf = (text: string): string[] => [
   ...new Set(text.split(/[^a-z0-9]+/).filter((token) => token.length >= 3 && !COMMON.has(token))),

@@ -13,7 +13,7 @@ export interface Ranking {
   notices: Root[];
   /** Keys of the objects that the question is about, related ones included. */
   focusKeys: string[];
-  /** Whether one of the root causes touches what the question names in full. */
+  /** Whether one of the root causes touches what the question names in full, or was looked for because of it. */
   named: boolean;
 }
 
@@ -60,7 +60,7 @@ export function rank(roots: readonly Root[], focus: Focus, { related, callers }:
     other: problems.filter((root) => !rootCauses.includes(root)),
     notices,
     focusKeys: [...strengths.keys()],
-    named: rootCauses.some((root) => relevance.get(root)?.focus === 2),
+    named: rootCauses.some((root) => relevance.get(root)?.focus === 2 || root.node.finding.answers === true),
   };
 }
 
@@ -124,7 +124,8 @@ function touched(root: Root): ObjectRef[] {
 }
 
 function relevanceOf(root: Root, focus: Focus, strengths: Map<string, number>): Relevance {
-  let best = namesBesides(focus.text, root.node.finding.subject) ? 2 : 0;
+  const { subject, answers } = root.node.finding;
+  let best = namesBesides(focus.text, subject) ? 2 : answers === true ? 1 : 0;
   let inScope = focus.namespaces === undefined;
   for (const ref of touched(root)) {
     best = Math.max(best, strengths.get(refKey(ref)) ?? 0);

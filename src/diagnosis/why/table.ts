@@ -7,6 +7,7 @@ import certificateNotIssued from './certificate-not-issued.ts';
 import challengeNotServed from './challenge-not-served.ts';
 import complaintOfDependency from './complaint-of-dependency.ts';
 import configEdited from './config-edited.ts';
+import configurationDenied from './configuration-denied.ts';
 import configuredDependency from './configured-dependency.ts';
 import configuredHost from './configured-host.ts';
 import controllerDown from './controller-down.ts';
@@ -34,6 +35,7 @@ import plugInDown from './plug-in-down.ts';
 import postStartHook from './post-start-hook.ts';
 import preempted from './preempted.ts';
 import probeFailing from './probe-failing.ts';
+import proxiedCall from './proxied-call.ts';
 import readOnlyEndpoint from './read-only-endpoint.ts';
 import reportedByResource from './reported-by-resource.ts';
 import rolledOutBefore from './rolled-out-before.ts';
@@ -49,10 +51,12 @@ export const WHYS: readonly Why[] = [
   probeFailing,
   initWaiting,
   cpuThrottled,
+  configurationDenied,
   configuredDependency,
   cannotReach,
   jobHangs,
   makerDenied,
+  proxiedCall,
   readOnlyEndpoint,
   metricsUnavailable,
   notReady,

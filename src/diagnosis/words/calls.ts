@@ -152,4 +152,18 @@ export const CALL_CODES = {
       zh: '{host} 不属于本集群的任何对象;对它的调用失败:{failure}。集群侧没有发现原因。',
     },
   },
+  ProxiedInsideCluster: {
+    family: 'network',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'service-unreachable',
+    title: {
+      en: '{caller} sends calls to {host} to the proxy {proxy}: NO_PROXY does not exempt it',
+      zh: '{caller} 对 {host} 的调用走了代理 {proxy}:NO_PROXY 没有排除它',
+    },
+    explanation: {
+      en: '{host} is a Service of this cluster, and the proxy outside cannot resolve or reach it. NO_PROXY is [[{exempt} and ]]without the name; names below .svc and .cluster.local belong into it.',
+      zh: '{host} 是集群内的 Service,外部代理无法解析或访问它。NO_PROXY[[ 为 {exempt},]]不包含该名称;应加入 .svc 和 .cluster.local(集群内域名)。',
+    },
+  },
 } as const satisfies Record<string, CodeWords>;
