@@ -95,7 +95,7 @@ const TROUBLE =
 /** Whether a question says that something does not work, rather than asking after a thing. */
 export const tellsOfTrouble = (text: string): boolean => TROUBLE.test(text) || COMPLAINS.test(text);
 const COMPLAINS =
-  /exception|nxdomain|pending|denied|refuse[sd]?|reset|crash|can ?not|can't|won't|doesn't|refuses|no (?:\w+ ){0,2}(?:metrics|logs|mails?|emails?|confirmation|records?|orders?|results?)|missing|stopped|lost|hang|spinn|since (?:the|this|last|yesterday|today|\d)|报|收不到|没(?:有)?收到|起不来|不了|不出|转圈|丢|挂了|不对/;
+  /exception|nxdomain|pending|denied|refuse[sd]?|reset|crash|can ?not|can't|won't|doesn't|refuses|no (?:\w+ ){0,2}(?:metrics|logs|mails?|emails?|confirmation|records?|orders?|results?)|missing|stopped|lost|hang|spinn|since (?:the|this|last|yesterday|today|\d)|报|收不到|没(?:有)?收到|起不来|不了|不出|转圈|丢|挂了|不对|问题|提示|没有|怎么回事/;
 
 const hinted = (object: FocusObject): FocusObject => ({ ...object, strength: 'hinted' });
 

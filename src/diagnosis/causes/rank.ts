@@ -71,12 +71,9 @@ export function rank(roots: readonly Root[], focus: Focus, { related, callers }:
 function suspectsAmong(roots: readonly Root[], { objects }: Focus, callers: Relations['callers']): Root[] {
   const calling = new Set(callers(objects.map(({ ref }) => ref)).map(refKey));
   const near = new Set(objects.map(({ ref }) => ref.namespace));
-  const clear = roots.filter(
-    (root) => root.effects.length > 0 || touched(root).some((ref) => calling.has(refKey(ref))),
-  );
-  return clear.length > 0
-    ? clear
-    : roots.filter(({ node }) => isCause(node.finding) && near.has(node.finding.subject.namespace));
+  const clear = roots.filter((root) => root.effects.length > 0 || touched(root).some((ref) => calling.has(refKey(ref))));
+  if (clear.length > 0) return clear;
+  return roots.filter((root) => isCause(root.node.finding) && touched(root).some(({ namespace }) => near.has(namespace)));
 }
 
 /** Codes that only lead on from a caller; unexplained, they say no more than the caller does. */
@@ -124,10 +121,10 @@ function touched(root: Root): ObjectRef[] {
 }
 
 function relevanceOf(root: Root, focus: Focus, strengths: Map<string, number>): Relevance {
-  const { subject, answers } = root.node.finding;
-  let best = namesBesides(focus.text, subject) ? 2 : answers === true ? 1 : 0;
+  const refs = touched(root);
+  let best = refs.some((ref) => namesBesides(focus.text, ref)) ? 2 : root.node.finding.answers === true ? 1 : 0;
   let inScope = focus.namespaces === undefined;
-  for (const ref of touched(root)) {
+  for (const ref of refs) {
     best = Math.max(best, strengths.get(refKey(ref)) ?? 0);
     const namespace = ref.kind === 'Namespace' ? ref.name : ref.namespace;
     if (namespace !== undefined && focus.namespaces?.includes(namespace)) inScope = true;

@@ -8,7 +8,7 @@ import { known, type State } from '../state.ts';
 
 /** A budget that allows nothing is somebody's decision, until the question is about evictions. */
 const ASKED =
-  /drain|evict|cordon|upgrade|maintenance|disruption|\bpdb\b|retire|consolidat|scale ?down|(?:replace|remove|delete|recycle|rotate)\b.{0,30}\bnodes?\b|karpenter|autoscaler|驱逐|排空|升级|维护|下线|下架|替换节点|回收|缩容|缩不/i;
+  /drain|evict|cordon|upgrade|maintenance|disruption|\bpdb\b|retire|consolidat|scale ?down|(?:replace|remove|delete|recycle|rotate)\b.{0,30}\bnodes?\b|karpenter|autoscaler|schedulingdisabled|reboot|patch(?:es|ing)?\b|驱逐|排空|升级|维护|下线|下架|替换节点|回收|缩容|缩不|补丁|重启(?:窗口|节点)|节点.{0,6}重启/i;
 /** Pods being moved now, rather than a budget being looked at. */
 const MOVING = /drain|evict|upgrade|maintenance|驱逐|排空|升级|维护|下线/i;
 /** What autoscalers say of a node that they would remove. Source: the events of Karpenter and cluster-autoscaler. */

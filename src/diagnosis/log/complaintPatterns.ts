@@ -27,7 +27,7 @@ export interface ComplaintRow {
 
 const THING =
   '(?:index|table|relation|topic|queue|bucket|database|schema|collection|keyspace|exchange|stream|channel|tenant|vhost|consumer group|alias|view|column|role|feature flag|template|profile|realm|index alias)';
-const NAME = `["'\`\\[<(]?([A-Za-z0-9][\\w.\\-/]*)["'\`\\]>)]?`;
+const NAME = `["'\`\\[<(]?([A-Za-z0-9/][\\w.\\-/]*)["'\`\\]>)]?`;
 
 const row = (
   code: ComplaintCode,
