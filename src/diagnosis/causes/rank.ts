@@ -2,7 +2,7 @@
 import type { ObjectRef } from '../../cluster/objects.ts';
 import { refKey } from '../../cluster/objects.ts';
 import { stretchIn } from '../duration.ts';
-import { type Focus, namesBesides, tellsOfTrouble } from '../question.ts';
+import { type Focus, namesBesides } from '../question.ts';
 import { CODES } from '../words/codes.ts';
 import { CONFIDENCE, isCause } from './graph.ts';
 import type { Root } from './roots.ts';
@@ -50,11 +50,14 @@ export function rank(roots: readonly Root[], focus: Focus, { related, callers }:
     .sort((a, b) => compare(a, b, relevance, isOld));
   const touching = problems.filter((root) => (relevance.get(root)?.focus ?? 0) > 0);
   // What only leads on from a caller is no answer where there may be a better one.
-  const focused = touching.every(isLead) && problems.some((root) => !isLead(root)) ? [] : touching;
+  const focused = touching.some((root) => !isLead(root)) ? touching : [];
   const named = focus.objects.some(({ strength }) => strength === 'named');
   const inScope = problems.filter((root) => relevance.get(root)?.inScope && (focus.text === '' || !isOld(root)));
-  const suspects = (): Root[] => (tellsOfTrouble(focus.text) ? suspectsAmong(inScope, focus, callers) : []);
-  const rootCauses = withoutIdleSymptoms(focused.length > 0 ? focused : named ? suspects() : inScope);
+  const beside = (): Root[] => {
+    const suspects = suspectsAmong(inScope, focus, callers).filter((root) => !isLead(root));
+    return suspects.length > 0 ? suspects : touching;
+  };
+  const rootCauses = withoutIdleSymptoms(focused.length > 0 ? focused : named ? beside() : inScope);
   return {
     rootCauses,
     other: problems.filter((root) => !rootCauses.includes(root)),
@@ -71,15 +74,19 @@ export function rank(roots: readonly Root[], focus: Focus, { related, callers }:
 function suspectsAmong(roots: readonly Root[], { objects }: Focus, callers: Relations['callers']): Root[] {
   const calling = new Set(callers(objects.map(({ ref }) => ref)).map(refKey));
   const near = new Set(objects.map(({ ref }) => ref.namespace));
-  const clear = roots.filter((root) => root.effects.length > 0 || touched(root).some((ref) => calling.has(refKey(ref))));
+  const clear = roots.filter(
+    (root) => root.effects.length > 0 || touched(root).some((ref) => calling.has(refKey(ref))),
+  );
   if (clear.length > 0) return clear;
-  return roots.filter((root) => isCause(root.node.finding) && touched(root).some(({ namespace }) => near.has(namespace)));
+  return roots.filter(
+    (root) => isCause(root.node.finding) && touched(root).some(({ namespace }) => near.has(namespace)),
+  );
 }
 
 /** Codes that only lead on from a caller; unexplained, they say no more than the caller does. */
 const LEADS: ReadonlySet<string> = new Set(['WorkloadDegraded', 'AskedAbout']);
 
-const isLead = ({ node }: Root): boolean => LEADS.has(node.finding.code);
+const isLead = ({ node }: Root): boolean => LEADS.has(node.finding.code) || node.finding.code === 'ApplicationFailing';
 
 /** Causes that stand only for want of a better one. */
 const GUESSES: ReadonlySet<string> = new Set(['RolloutChanged']);

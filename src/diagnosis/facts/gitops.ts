@@ -47,9 +47,25 @@ export function fluxFindings(object: CustomObject, state: GitOpsState): Finding[
         ...(url === undefined ? [] : [specEvidence(object, 'spec.url', url)]),
       ],
       since: ready.at,
-      affects: deliveredBy(object, state).map((ref: ObjectRef) => ({ ref, relation: 'deliveredBy' as const })),
+      affects: [...deliveredBy(object, state), ...fedBy(object, state)].map((ref: ObjectRef) => ({
+        ref,
+        relation: 'deliveredBy' as const,
+      })),
     },
   ];
 }
+
+/** The Kustomizations and HelmReleases that take what they deliver from a source. */
+const fedBy = ({ kind, metadata }: CustomObject, state: GitOpsState): ObjectRef[] =>
+  /Repository$/.test(kind)
+    ? deliveries(state)
+        .filter((one) => sourcesIn(one).some((source) => source.kind === kind && source.name === metadata.name))
+        .map(refOf)
+    : [];
+
+const sourcesIn = ({ spec }: CustomObject): Record<string, unknown>[] => [
+  recordIn(recordIn(spec).sourceRef),
+  recordIn(recordIn(recordIn(recordIn(spec).chart).spec).sourceRef),
+];
 
 const secretOf = ({ spec }: CustomObject): string | undefined => textIn(recordIn(recordIn(spec).secretRef).name);

@@ -26,6 +26,8 @@ export default defineWhy({
   explains: [
     'ResourceNotAdvertised',
     'InsufficientResources',
+    'VolumeAttachFailed',
+    'VolumeMountFailed',
     'PodNetworkFailed',
     'NodeNotReady',
     'NodeNetworkUnavailable',
@@ -33,6 +35,7 @@ export default defineWhy({
   why(finding, state) {
     if (finding.code === 'ResourceNotAdvertised') return devices(finding, state);
     if (finding.code === 'InsufficientResources') return nodesWithout(finding, state);
+    if (finding.code.startsWith('Volume')) return storageDriver(finding, state);
     const said = `${finding.params?.message} ${finding.params?.reason}`;
     return finding.code === 'NodeNetworkUnavailable' || NO_PLUG_IN.test(said) ? network(finding, state) : [];
   },
@@ -82,6 +85,30 @@ function nodesWithout({ subject, params }: Finding, state: PlugInState): Step[] 
         ];
   });
 }
+
+/** The kubelet knows no driver of that name: what registers it on the node does not run. */
+function storageDriver({ subject, params }: Finding, state: PlugInState): Step[] {
+  const { node, named, listed } = NO_DRIVER.exec(String(params?.detail))?.groups ?? {};
+  const driver = named ?? listed;
+  if (driver === undefined) return [];
+  return state
+    .list('daemonsets', EVERYWHERE)
+    .filter((set) => mountsHostPath(set, /kubelet\/plugins/) && registers(set, driver))
+    .flatMap((set) => {
+      const down = podsOf(refOf(set), state).find(
+        (pod) => (node === undefined || pod.spec?.nodeName === node) && !isReady(pod),
+      );
+      return down === undefined ? [] : [agentDown(subject, set, down)];
+    });
+}
+
+const NO_DRIVER =
+  /CSINode (?<node>\S+) does not contain driver (?<named>\S+)|driver name (?<listed>\S+) not found in the list of registered CSI drivers/;
+
+/** `ebs.csi.aws.com` names the folder of its socket, and its first word the images of its makers. */
+const registers = (set: DaemonSet, driver: string): boolean =>
+  mountsHostPath(set, new RegExp(driver.replaceAll('.', '\\.'))) ||
+  `${set.metadata.name}\n${startText(set)}`.includes(driver.split('.')[0] ?? driver);
 
 function network(finding: Finding, state: PlugInState): Step[] {
   const nodes =
