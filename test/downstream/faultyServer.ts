@@ -1,6 +1,6 @@
 /**
  * An MCP server that misbehaves on request, without any SDK: what each tool does is in TOOLS. Over stdio, or over
- * Streamable HTTP where PORT is set. LOG names a file that gets a line for each start and each call that arrives.
+ * Streamable HTTP where PORT is set; with DEAF it never answers that a session is over. LOG names a file that gets a line for each start and each call that arrives.
  */
 import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ interface Message {
 }
 type Send = (message: object) => void;
 
-const { LOG = '', PORT, SLOW_MS = '0', MANY = '0', MODERN_ONLY } = process.env;
+const { LOG = '', PORT, SLOW_MS = '0', MANY = '0', MODERN_ONLY, DEAF } = process.env;
 const note = (line: string) => LOG !== '' && appendFileSync(LOG, `${line}\n`);
 note('start');
 
@@ -57,7 +57,7 @@ const TOOLS: Record<string, (args: Record<string, unknown>, send: Send) => objec
       setTimeout(() => {
         extra = [...extra, `extra_${extra.length + 1}`];
         for (const list of ['tools', 'resources', 'prompts']) send({ method: `notifications/${list}/list_changed` });
-      }, at * 10);
+      }, at * 5);
     return text('begun');
   },
   forget: () => {
@@ -171,6 +171,11 @@ function overHttp(
   body: string,
   response: ServerResponse,
 ): void {
+  if (method === 'DELETE') {
+    note(`delete ${sessions.delete(String(headers['mcp-session-id'])) ? 'of a session' : 'of nothing'}`);
+    if (DEAF === undefined) response.writeHead(204).end();
+    return;
+  }
   if (method !== 'POST') return void response.writeHead(405).end();
   const message = JSON.parse(body) as Message;
   note(`http ${message.method} ${Object.keys(headers).includes('authorization') ? 'with' : 'without'} authorization`);
