@@ -4,23 +4,25 @@
  */
 import type { Client, RequestOptions } from '@modelcontextprotocol/client';
 import * as z from 'zod';
-import { type ContentBlock, explainIssues, type Tool, type ToolOutput } from '../tools/define.ts';
+import { type ContentBlock, explainIssues, type Tool, type ToolContext, type ToolOutput } from '../tools/define.ts';
 import { objectSchema } from '../tools/schema.ts';
 import { actionOf } from './action.ts';
 import { applyRules } from './arguments.ts';
 import type { Beside } from './exchange.ts';
 import type { Server } from './expose.ts';
-import { metaOf, request } from './request.ts';
+import { metaOf, type RequestParts, request } from './request.ts';
 import { plainText } from './text.ts';
 import type { EffectiveSettings } from './toolSettings.ts';
 
-type Send<I> = (client: Client, given: I, beside: Beside, options: RequestOptions) => Promise<ToolOutput>;
-type SendIt = (client: Client, beside: Beside, options: RequestOptions) => Promise<ToolOutput>;
+/** One request; what it returns may be a question first, so it is understood only at the end. */
+type Send<I, R> = (client: Client, given: I & Beside, options: RequestOptions) => Promise<R>;
 
 interface Kind {
   title: string;
   input: z.ZodObject;
-  parse: (given: unknown) => { invalid: string } | { send: SendIt };
+  parse: (
+    given: unknown,
+  ) => { invalid: string } | { run: (parts: RequestParts, context: ToolContext) => Promise<ToolOutput> };
 }
 
 const Words = z.record(z.string(), z.string());
@@ -31,19 +33,24 @@ const Reference = z.discriminatedUnion('type', [
 
 /** Each by the protocol's own name. Resources arrive as blocks `resource`, messages as their content. */
 const KINDS = {
-  'resources/read': kind('Read a resource', z.object({ uri: z.string() }), async (client, given, beside, options) => {
-    const read = { ...given, ...beside };
-    const { contents, _meta } = await client.readResource(read, { ...options, cacheMode: 'bypass' });
-    return { text: '', content: contents.map((resource) => ({ type: 'resource', resource })), ...metaOf(_meta) };
-  }),
+  'resources/read': kind(
+    'Read a resource',
+    z.object({ uri: z.string() }),
+    (client, given, options) => client.readResource(given, { ...options, cacheMode: 'bypass' }),
+    ({ contents, _meta }) => ({
+      ...{ text: '', content: contents.map((resource) => ({ type: 'resource', resource })) },
+      ...metaOf(_meta),
+    }),
+  ),
   'prompts/get': kind(
     'Get a prompt',
     z.object({ name: z.string(), arguments: Words.optional() }),
-    async (client, given, beside, options) => {
-      const { description = '', messages, _meta } = await client.getPrompt({ ...given, ...beside }, options);
-      const structured = { description: plainText(description), roles: messages.map(({ role }) => role) };
-      return { text: '', content: messages.map(({ content }): ContentBlock => content), structured, ...metaOf(_meta) };
-    },
+    (client, given, options) => client.getPrompt(given, options),
+    ({ description = '', messages, _meta }) => ({
+      ...{ text: '', content: messages.map(({ content }): ContentBlock => content) },
+      structured: { description: plainText(description), roles: messages.map(({ role }) => role) },
+      ...metaOf(_meta),
+    }),
   ),
   'completion/complete': kind(
     'Complete an argument',
@@ -52,24 +59,29 @@ const KINDS = {
       argument: z.object({ name: z.string(), value: z.string() }),
       context: z.object({ arguments: Words.optional() }).optional(),
     }),
-    async (client, given, { _meta }, options) => {
-      const { completion } = await client.complete({ ...given, ...(_meta && { _meta }) }, options);
-      return { text: '', content: [], structured: { values: completion.values } };
-    },
+    (client, given, options) => client.complete(given, options),
+    ({ completion }) => ({ text: '', content: [], structured: { values: completion.values } }),
   ),
 };
 
 export type Read = keyof typeof KINDS;
 
 /** Ends the types of one kind, so that all are treated alike. */
-function kind<I>(title: string, input: z.ZodObject & z.ZodType<I>, send: Send<I>): Kind {
+function kind<I, R>(
+  title: string,
+  input: z.ZodObject & z.ZodType<I>,
+  send: Send<I, R>,
+  output: (result: R) => ToolOutput,
+): Kind {
   return {
     title,
     input,
     parse(given) {
-      const parsed = input.safeParse(given);
-      if (!parsed.success) return { invalid: explainIssues(parsed.error) };
-      return { send: (client, beside, options) => send(client, parsed.data, beside, options) };
+      const { error, data } = input.safeParse(given);
+      if (error !== undefined) return { invalid: explainIssues(error) };
+      const sendIt = (client: Client, beside: Beside, options: RequestOptions) =>
+        send(client, { ...data, ...beside }, options);
+      return { run: async (parts, context) => output(await request(sendIt, parts, context)) };
     },
   };
 }
@@ -110,7 +122,7 @@ function readTool(server: Server, read: Read): Tool {
       const action = actionOf(name, checked.asks && effect === 'read' ? 'unknown' : effect, given, settings);
       if ('invalid' in action) return { invalid: `${name}: ${action.invalid}.` };
       const parts = { link: server.link, timeout, repeatable: true };
-      return { action, arguments: given, run: (context) => request(parsed.send, parts, context) };
+      return { action, arguments: given, run: (context) => parsed.run(parts, context) };
     },
   };
 }

@@ -42,7 +42,8 @@ interface Held {
   ends: AbortController;
   /** The round that waits for it now; undefined while its client gathers answers. */
   turn: Turn | undefined;
-  timer?: NodeJS.Timeout;
+  /** Takes back that it ends by itself. */
+  keep?: () => void;
 }
 
 /** As long as the state that leads back to it. */
@@ -50,7 +51,15 @@ const HELD_MS = 600_000;
 /** Calls of one principal that wait for answers at once. */
 const MAX_HELD = 32;
 
-export function createHeldCalls(): HeldCalls {
+/** Does the work after a time in milliseconds, unless the function returned is called before. */
+export type After = (ms: number, work: () => void) => () => void;
+
+const byTimer: After = (ms, work) => {
+  const timer = setTimeout(work, ms).unref();
+  return () => clearTimeout(timer);
+};
+
+export function createHeldCalls(after = byTimer): HeldCalls {
   const waiting = new Map<string, Held>();
   const room = (owner: string) => [...waiting.values()].filter((held) => held.owner === owner).length < MAX_HELD;
 
@@ -67,10 +76,10 @@ export function createHeldCalls(): HeldCalls {
       held.turn = undefined;
     }
     waiting.set(held.id, held);
-    held.timer = setTimeout(() => {
+    held.keep = after(HELD_MS, () => {
       waiting.delete(held.id);
       held.ends.abort(new Error('Nobody answered what the call asked.'));
-    }, HELD_MS).unref();
+    });
     const inputRequests = Object.fromEntries([...held.questions].map(([key, { ask }]) => [key, ask]));
     return inputRequired({ inputRequests, requestState: await turn.seal({ held: held.id } satisfies HeldState) });
   };
@@ -85,7 +94,7 @@ export function createHeldCalls(): HeldCalls {
       const held = waiting.get(id);
       if (held?.owner !== turn.principal.name || held.call !== call) return GONE;
       waiting.delete(id);
-      clearTimeout(held.timer);
+      held.keep?.();
       answer(held, turn.context.mcpReq.inputResponses ?? {});
       return attend(held, turn);
     },

@@ -57,7 +57,7 @@ const TOOLS: Record<string, (args: Record<string, unknown>, send: Send) => objec
       setTimeout(() => {
         extra = [...extra, `extra_${extra.length + 1}`];
         for (const list of ['tools', 'resources', 'prompts']) send({ method: `notifications/${list}/list_changed` });
-      }, at * 5);
+      }, at * 8);
     return text('begun');
   },
   forget: () => {
