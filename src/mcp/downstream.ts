@@ -57,10 +57,11 @@ export function downstreamProvider({ some, ...hub }: DownstreamParts): Provider 
     },
     subscribe: hub.subscribe,
     watch(listener) {
+      const changed = [differing(() => [hub.resources(), hub.templates()]), differing(hub.prompts)] as const;
       const stops = [
         hub.onChanges(() => {
-          listener({ kind: 'resources_list_changed' });
-          listener({ kind: 'prompts_list_changed' });
+          if (changed[0]()) listener({ kind: 'resources_list_changed' });
+          if (changed[1]()) listener({ kind: 'prompts_list_changed' });
         }),
         hub.onResource((uri) => listener({ kind: 'resource_updated', uri })),
       ];
@@ -68,6 +69,18 @@ export function downstreamProvider({ some, ...hub }: DownstreamParts): Provider 
         for (const stop of stops) stop();
       };
     },
+  };
+}
+
+/** Whether a list is another than when that was last asked. */
+function differing(list: () => unknown): () => boolean {
+  const print = () => JSON.stringify(list());
+  let before = print();
+  return () => {
+    const now = print();
+    const differs = now !== before;
+    before = now;
+    return differs;
   };
 }
 

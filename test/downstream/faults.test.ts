@@ -156,9 +156,14 @@ it('a burst of changes of all lists is told to clients once a kind', async () =>
   toolsProvider({ ...parts, tools: hub.tools(), watchTools: hub.onChanges }).watch?.(listen);
   downstreamProvider({ ...parts, ...hub, some: true }).watch?.(listen);
   await call('x__burst');
-  await until(() => (hub.tools().has('x__extra_20') && told.length > 0 ? true : undefined));
+  await until(() => (hub.tools().has('x__burst_20') && told.length > 0 ? true : undefined));
   await quiet();
+  expect(hub.prompts().map(({ name }) => name)).toContain('x__burst_20');
   expect(told.toSorted()).toEqual(['prompts_list_changed', 'resources_list_changed', 'tools_list_changed']);
+  // What has not changed is not told.
+  await call('x__grow');
+  await until(() => (told.length > 3 ? true : undefined));
+  expect(told.slice(3)).toEqual(['tools_list_changed']);
 });
 
 it('a slow start keeps nobody waiting', async () => {

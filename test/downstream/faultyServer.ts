@@ -55,7 +55,7 @@ const TOOLS: Record<string, (args: Record<string, unknown>, send: Send) => objec
   burst: (_, send) => {
     for (let at = 0; at < 20; at += 1)
       setTimeout(() => {
-        extra = [...extra, `extra_${extra.length + 1}`];
+        extra = [...extra, `burst_${at + 1}`];
         for (const list of ['tools', 'resources', 'prompts']) send({ method: `notifications/${list}/list_changed` });
       }, at * 8);
     return text('begun');
@@ -93,11 +93,13 @@ const MESSAGES = [
 /** Undefined: it is none of these. */
 function offered(method: string | undefined, params: Record<string, unknown> | undefined): object | undefined {
   const uri = String(params?.uri);
-  if (method === 'resources/list') return { resources: Object.keys(RESOURCES).map((one) => ({ uri: one, name: one })) };
+  const burst = extra.filter((one) => one.startsWith('burst'));
+  const uris = [...Object.keys(RESOURCES), ...burst.map((one) => `faulty://${one}`)];
+  if (method === 'resources/list') return { resources: uris.map((one) => ({ uri: one, name: one })) };
   if (method === 'resources/templates/list') return { resourceTemplates: [] };
   if (method === 'resources/read') note(`read ${uri}`);
   if (method === 'resources/read') return { contents: [{ uri, ...RESOURCES[uri]?.() }] };
-  if (method === 'prompts/list') return { prompts: [{ name: 'login' }] };
+  if (method === 'prompts/list') return { prompts: ['login', ...burst].map((name) => ({ name })) };
   if (method === 'prompts/get') return { description: 'uses token=hunter2-of-description', messages: MESSAGES };
   return undefined;
 }

@@ -34,7 +34,9 @@ beforeAll(async () => {
   ends.push(startOther(process.execPath, [SERVER], { PORT: String(port), LOG: log }));
   const modern = settings({ config: { mode: 'streamable-http', url: `http://127.0.0.1:${port}/mcp` } });
   const env = { SDK: '1.x', LOG: log };
-  const child = settings({ config: { mode: 'stdio', command: process.execPath, args: [SERVER], env } });
+  const child = settings({
+    config: { mode: 'stdio', command: process.execPath, args: [SERVER], env, timeout_seconds: 2 },
+  });
   // Each takes sixteen calls at a time.
   made = bench({ a: modern, b: modern, c: modern, old: child });
   ends.push(made.hub.close);
@@ -106,6 +108,17 @@ it('ten minutes after it asked, a call that nobody answered ends, there too', as
   await until(() => (existsSync(log) && readFileSync(log, 'utf8').includes('greet is withdrawn') ? true : undefined));
   expect((await send('old__greet')).resultType).toBe('input_required');
   for (const { work } of timers.splice(0)) work();
+});
+
+it('a call that waits for a person keeps others of a server that asks waiting only for so long', async () => {
+  await send('old__greet');
+  const other = await send('old__meta', {}, 'bob');
+  expect(other).toMatchObject({ isError: true });
+  expect(other.content?.[0]?.text).toMatch(
+    /it asks its callers, so it takes one call at a time\): no turn came within 2 s/,
+  );
+  for (const { work } of timers.splice(0)) work();
+  await until(async () => ((await send('old__meta', {}, 'bob')).isError ? undefined : true));
 });
 
 it('each round has ten minutes of its own', async () => {
