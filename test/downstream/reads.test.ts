@@ -115,6 +115,18 @@ describe.skipIf(missing !== undefined)(`what is read of others${missing === unde
     await expect(as(operator).getPrompt({ name })).rejects.toMatchObject({ data: { verdict: 'approval_required' } });
   });
 
+  it('an approver whose client can ask confirms it there', async () => {
+    const client = await app.as('approver', { elicitation: { form: {} } });
+    const questions: string[] = [];
+    client.setRequestHandler('elicitation/create', ({ params }) => {
+      questions.push(params.message);
+      return { action: 'accept', content: { run: questions.length === 1 } };
+    });
+    expect((await client.getPrompt({ name: 'c_login' })).messages).toHaveLength(2);
+    expect(questions.join()).toContain('careful__prompts/get');
+    await expect(client.getPrompt({ name: 'c_login' })).rejects.toThrow(/declined/);
+  });
+
   it('what is switched off is not there', async () => {
     const { prompts } = await as(viewer).listPrompts();
     expect(prompts.filter(({ name }) => name.startsWith('silent__'))).toEqual([]);
