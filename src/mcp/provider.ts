@@ -41,7 +41,7 @@ export interface Provider {
   ) => Promise<CallToolResult | InputRequiredResult | undefined> | undefined;
   resources?: (turn: Turn) => Promise<readonly Resource[]> | readonly Resource[];
   templates?: () => readonly ResourceTemplateType[];
-  readResource?: (uri: string, turn: Turn) => Promise<ReadResourceResult | undefined>;
+  readResource?: (uri: string, turn: Turn) => Promise<ReadResourceResult | InputRequiredResult | undefined>;
   prompts?: () => readonly Prompt[];
   getPrompt?: (
     params: GetPromptRequestParams,
