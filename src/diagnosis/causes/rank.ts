@@ -99,7 +99,9 @@ function withoutIdleSymptoms(roots: readonly Root[]): Root[] {
       .flatMap(({ effects }) => effects.map(({ node }) => node.id)),
   );
   const real = roots.some(({ node }) => isCause(node.finding) && !GUESSES.has(node.finding.code));
-  const sure = roots.some(({ node }) => isCause(node.finding) && node.finding.confidence === 'confirmed');
+  const sure = roots.some(
+    (root) => !isLead(root) && isCause(root.node.finding) && root.node.finding.confidence !== 'possible',
+  );
   return roots.filter(({ node, effects }) => {
     if (GUESSES.has(node.finding.code)) return !effects.some((effect) => explained.has(effect.node.id));
     if (node.finding.code === 'ApplicationFailing' && sure) return false;

@@ -2,6 +2,7 @@
 import type { CronJob } from '../../cluster/objects.ts';
 import { refKey, refOf } from '../../cluster/objects.ts';
 import { cronVerdict } from '../../semantics/cronSchedule.ts';
+import { editsOf } from '../change/edits.ts';
 import { specEvidence, statusEvidence } from '../evidence.ts';
 import { defineFact, type Finding } from '../finding.ts';
 import { loggingContainers, logRecords } from '../log/read.ts';
@@ -68,12 +69,16 @@ function isMissed(cronJob: CronJob, { focus, now }: CronState): boolean {
   if (focus.objects.some(({ ref }) => refKey(ref) === refKey(refOf(cronJob)))) return true;
   const last = Date.parse(cronJob.status?.lastScheduleTime ?? '');
   const near = focus.objects.some(({ ref }) => ref.namespace === cronJob.metadata.namespace);
-  return near && MISSES.test(focus.text) && now - last < RECENT_MS;
+  const suspended = editsOf(cronJob).find(({ fields }) => fields.some((field) => field.endsWith('suspend')));
+  const lately = suspended !== undefined && now - Date.parse(suspended.at) < LATELY_MS;
+  return near && (lately || (MISSES.test(focus.text) && now - last < RECENT_MS));
 }
 
 /** Something that came regularly does not come. */
 const MISSES =
   /no (?:longer |more )?(?:reports?|e?mails?|backups?|exports?|invoices?|updates?|statements?|data)\b|not (?:been )?(?:received|sent|arriv\w+|generated|refreshed|updated)|did ?n[o']t (?:get|receive|arrive|come)|stopped (?:coming|arriving|updating)|没(?:有)?(?:收到|发|更新|生成|跑|出来)|收不到|未(?:收到|更新|生成)/;
+/** What was suspended for an hour and forgotten is missed within days. */
+const LATELY_MS = 3 * 24 * 3_600_000;
 /** Who misses something asks within weeks. */
 const RECENT_MS = 31 * 24 * 3_600_000;
 

@@ -55,12 +55,12 @@ export function fluxFindings(object: CustomObject, state: GitOpsState): Finding[
   ];
 }
 
-/** The Kustomizations and HelmReleases that take what they deliver from a source. */
+/** The Kustomizations and HelmReleases that take what they deliver from a source, and what that is. */
 const fedBy = ({ kind, metadata }: CustomObject, state: GitOpsState): ObjectRef[] =>
   /Repository$/.test(kind)
     ? deliveries(state)
         .filter((one) => sourcesIn(one).some((source) => source.kind === kind && source.name === metadata.name))
-        .map(refOf)
+        .flatMap((one) => [refOf(one), ...deliveredBy(one, state)])
     : [];
 
 const sourcesIn = ({ spec }: CustomObject): Record<string, unknown>[] => [

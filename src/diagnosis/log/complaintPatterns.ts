@@ -60,6 +60,9 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
     5672,
   ),
   limit(/(?<thing>NOT_ENOUGH_REPLICAS|NotEnoughReplicas\w*|RecordTooLargeException|MESSAGE_TOO_LARGE)/i, 9092),
+  limit(
+    /consumer poll timeout has expired.*?(?<thing>max\.poll\.interval\.ms)?|(?<thing2>max\.poll\.interval\.ms) (?:exceeded|expired)|Application maximum poll interval \(\d+ms\) exceeded/i,
+  ),
   limit(/(?<thing>too many open files|EMFILE|ENFILE)/i),
   limit(/could not resize (?<thing>shared memory) segment .*No space left on device/i, 5432),
   limit(/The table '(?<name>[^']+)' is (?<thing>full)/i, 3306),

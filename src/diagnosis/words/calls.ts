@@ -113,8 +113,8 @@ export const CALL_CODES = {
       zh: 'NetworkPolicy {namespace}/{name} 阻断了 {from} 访问 {to} 的端口 {port}',
     },
     explanation: {
-      en: 'The policy isolates the pods for {direction} traffic and none of its rules allows {from} → {to} port {port}[[; the nearest rule is {rule}]]. Without the policy the connection would pass, so it is denied by it.',
-      zh: '该策略隔离了 {direction} 流量,没有规则允许 {from} → {to} 端口 {port}[[;最接近的规则是 {rule}]]。没有该策略时连接可以通过,因此是它拒绝(denied)了连接。',
+      en: 'The policy isolates the pods for {direction} traffic and none of its rules allows {from} → {to} port {port}[[; the nearest rule is {rule}]][[, whose selector wants a label that is missing or differs: {lacks}]]. Without the policy the connection would pass, so it is denied by it.',
+      zh: '该策略隔离了 {direction} 流量,没有规则允许 {from} → {to} 端口 {port}[[;最接近的规则是 {rule}]][[,其选择器(selector)要求的标签缺失或不同:{lacks}]]。没有该策略时连接可以通过,因此是它拒绝(denied)了连接。',
     },
     fixes: [
       {
