@@ -12,7 +12,7 @@ import { FACTS } from './facts/table.ts';
 import { addFigures } from './metrics/figures.ts';
 import { callersOf } from './objects/callers.ts';
 import { relatedTo } from './objects/related.ts';
-import { type Focus, focusOf, kindMatches, languageOf, tellsOfTrouble } from './question.ts';
+import { type Focus, focusOf, kindMatches, languageOf } from './question.ts';
 import { Reader } from './read/reader.ts';
 import { type Scope, scopeOf } from './read/scope.ts';
 import { viewOf } from './read/view.ts';
@@ -41,7 +41,7 @@ export async function diagnose(
   for (const gap of [...(source.gaps ?? []), ...scope.gaps]) reader.store.gap(gap);
   const look = (namespaces: Scope['namespaces']) => lookInto(namespaces, request, reader, now.getTime());
   let found = await look(scope.namespaces);
-  if (scope.wider !== undefined && !isTold(found.ranking) && tellsOfTrouble(request.question?.toLowerCase() ?? '')) {
+  if (scope.wider !== undefined && !isTold(found.ranking)) {
     const wider = await look(scope.wider.namespaces);
     if (wider.ranking.named && isTold(wider.ranking)) found = wider;
   }

@@ -24,6 +24,9 @@ const CODES: Readonly<Record<string, Code>> = {
   Kustomization: 'KustomizationNotReady',
 };
 
+/** A question that speaks of deliveries is answered by one that does not arrive. */
+const TOLD = /\bflux|gitops|kustomization|helmrelease|merged|合并/;
+
 /** Flux: Ready or Stalled in its own words; suspended by somebody is a choice. Source: kstatus conditions of the toolkit. */
 export function fluxFindings(object: CustomObject, state: GitOpsState): Finding[] {
   if (recordIn(object.spec).suspend === true) return [];
@@ -40,6 +43,7 @@ export function fluxFindings(object: CustomObject, state: GitOpsState): Finding[
       code,
       subject: refOf(object),
       confidence: 'confirmed',
+      answers: TOLD.test(state.focus.text),
       params: { reason: ready.reason, message: ready.message || ready.reason, url, secret: secretOf(object) },
       evidence: [
         conditionEvidence(object, ready),

@@ -145,6 +145,10 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
   ),
   row('NamedResourceMissing', /NOT_FOUND - no (?<thing>queue|exchange|vhost) '(?<name>[^']+)'/i),
   row('NamedResourceMissing', /\{(?<name>[\w.-]+)=(?<thing>UNKNOWN_TOPIC_OR_PARTITION)/),
+  row(
+    'NamedResourceMissing',
+    /(?:Cannot open|open the explicitly specified) (?<thing>database) ["'](?<name>[\w.-]+)["']/i,
+  ),
   row('NamedResourceMissing', /(?<thing>Realm) does not exist:? ?(?<name>[\w.-]*)/i),
   row('NamedResourceMissing', /(?<thing>Unknown topic) or partition[^A-Za-z0-9]+(?<name>[\w.-]+)/i),
   row('NamedResourceMissing', /(?<thing>Topic) (?<name>[\w.-]+) not present in metadata/i),

@@ -93,7 +93,7 @@ function storageDriver({ subject, params }: Finding, state: PlugInState): Step[]
   if (driver === undefined) return [];
   return state
     .list('daemonsets', EVERYWHERE)
-    .filter((set) => mountsHostPath(set, /kubelet\/plugins/) && registers(set, driver))
+    .filter((set) => (mountsHostPath(set, /kubelet\/plugins/) || /csi/.test(startText(set))) && registers(set, driver))
     .flatMap((set) => {
       const down = podsOf(refOf(set), state).find(
         (pod) => (node === undefined || pod.spec?.nodeName === node) && !isReady(pod),
