@@ -56,7 +56,7 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
     9200,
   ),
   limit(
-    /(?<thing>memory resource limit alarm|disk resource limit alarm|vm_memory_high_watermark|connection\.blocked)/i,
+    /(?<thing>memory resource limit alarm|disk resource limit alarm|vm_memory_high_watermark|connection\.blocked|connection (?:is )?blocked(?: by (?:the )?broker)?)/i,
     5672,
   ),
   limit(/(?<thing>NOT_ENOUGH_REPLICAS|NotEnoughReplicas\w*|RecordTooLargeException|MESSAGE_TOO_LARGE)/i, 9092),
@@ -113,7 +113,7 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
   ),
   row(
     'LockContention',
-    /deadlock (?:detected|found)|Lock wait timeout exceeded|could not obtain lock on|canceling statement due to (?:lock|statement) timeout|database is locked|SQLITE_BUSY|WriteConflict|could not serialize access|LockAcquisitionException|CannotAcquireLockException|LockTimeoutException|ORA-00060|was deadlocked on lock/i,
+    /deadlock (?:detected|found)|still waiting for \w*Lock on|Lock wait timeout exceeded|could not obtain lock on|canceling statement due to (?:lock|statement) timeout|database is locked|SQLITE_BUSY|WriteConflict|could not serialize access|LockAcquisitionException|CannotAcquireLockException|LockTimeoutException|ORA-00060|was deadlocked on lock/i,
   ),
   row(
     'LicenseExpired',
@@ -166,6 +166,11 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
   ),
   row('NamedResourceMissing', /index_not_found_exception[^[]*\[(?<name>[\w.*-]+)\](?<thing>)/i),
   row('NamedResourceMissing', /(?<thing>NOSCRIPT|NOGROUP) No (?:such|matching)[^']*'?(?<name>[\w:.-]*)/i),
+  row('ConnectionPoolExhausted', /too many clients already|remaining connection slots/i, {
+    ofServer: true,
+    port: 5432,
+  }),
+  row('ConnectionPoolExhausted', /\bToo many connections\b/, { ofServer: true, port: 3306 }),
   row(
     'ConnectionPoolExhausted',
     /too many (?:clients|connections)|remaining connection slots|max(?:imum)? (?:number of )?connections? (?:reached|exceeded)|connection limit exceeded|no more connections allowed|ORA-12519|ORA-00020/i,

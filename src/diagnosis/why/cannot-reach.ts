@@ -65,7 +65,10 @@ function stepsTo(target: Target, call: Call, state: ReachState): Step[] {
       if (target.external !== undefined) return through(target.service, stepsTo(target.external, call, state), finding);
       return through(
         target.service,
-        serviceSteps({ service: target.service, port, from, fails: true }, state),
+        serviceSteps(
+          { service: target.service, port, from, fails: true, refused: finding.params?.failure === 'refused' },
+          state,
+        ),
         finding,
       );
     }

@@ -22,6 +22,7 @@ import finalizerOwner from './finalizer-owner.ts';
 import helmReleaseFailed from './helm-release-failed.ts';
 import initWaiting from './init-waiting.ts';
 import jobHangs from './job-hangs.ts';
+import lockHolder from './lock-holder.ts';
 import makerDenied from './maker-denied.ts';
 import metricsUnavailable from './metrics-unavailable.ts';
 import migrationNotRun from './migration-not-run.ts';
@@ -55,6 +56,7 @@ export const WHYS: readonly Why[] = [
   configuredDependency,
   cannotReach,
   jobHangs,
+  lockHolder,
   makerDenied,
   proxiedCall,
   readOnlyEndpoint,
