@@ -2,9 +2,9 @@
 import type { DaemonSet, Node } from '../../cluster/objects.ts';
 import { refOf } from '../../cluster/objects.ts';
 import { daemonCoverage, daemonPod } from '../../semantics/daemonSet.ts';
-import { objectsIn } from '../../semantics/lenient.ts';
+import { objectsIn, stringMap } from '../../semantics/lenient.ts';
 import { taintText, untoleratedTaints } from '../../semantics/scheduling/taints.ts';
-import { decidedEvidence, statusEvidence } from '../evidence.ts';
+import { specEvidence, statusEvidence } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
 import { selector } from './details.ts';
 
@@ -33,7 +33,11 @@ export function skippedNodes(set: DaemonSet, among: readonly Node[], nodes: read
       selector: taint === undefined ? selector(pod, nodes).selector : undefined,
     },
     evidence: [
-      ...decidedEvidence(skipped.flatMap(({ failure }) => failure.by)),
+      ...(taint === undefined
+        ? Object.entries(stringMap(spec.nodeSelector)).map(([key, value]) =>
+            specEvidence(set, `spec.template.spec.nodeSelector.${key}`, value),
+          )
+        : skipped.slice(0, 3).map(({ node }) => specEvidence(node, `spec.taints[${taint.key}].key`, taint.key))),
       statusEvidence(set, 'status.desiredNumberScheduled', set.status?.desiredNumberScheduled),
     ],
     affects: skipped.map(({ node }) => ({ ref: refOf(node), relation: 'runsOn' as const })),

@@ -38,7 +38,8 @@ export default defineWhy({
 });
 
 function ofServers(caller: ObjectRef, state: DependencyState): Step[] {
-  return dependenciesOf(caller, state).flatMap(({ service }) =>
+  const named = dependenciesOf(caller, state).map(({ service }) => service);
+  return (named.length > 0 ? named : databasesBeside(caller, state)).flatMap((service) =>
     workloadsBehind(service.metadata.namespace, service.metadata.name, state)
       .filter((server) => refKey(server) !== refKey(caller))
       .flatMap((server) => {
@@ -52,6 +53,14 @@ function ofServers(caller: ObjectRef, state: DependencyState): Step[] {
       }),
   );
 }
+
+/** An address may stand in a Secret: then the databases of the caller's namespace are meant. */
+const databasesBeside = ({ namespace }: ObjectRef, state: DependencyState) =>
+  state
+    .list('services', namespace)
+    .filter(({ metadata }) => metadata.namespace === namespace)
+    .filter(({ spec }) => (spec?.ports ?? []).some(({ port }) => DATABASES.has(port)));
+const DATABASES: ReadonlySet<number> = new Set([1433, 1521, 3306, 5432, 6432, 27017]);
 
 function complaintsOf(server: ObjectRef, state: DependencyState): Finding[] {
   const pods = podsOf(server, state).filter(isReady).slice(0, 2);

@@ -70,6 +70,13 @@ const state = (type: string, status: string, reason: string, message: string): s
   `{type: ${type}, status: "${status}", reason: ${reason}, message: "${message}", lastTransitionTime: "${AT}"}`;
 const AVAILABLE = state('Available', 'True', 'AsExpected', 'All is well');
 
+const paused = (annotation: string): string => `
+apiVersion: keda.sh/v1alpha1
+kind: ScaledObject
+metadata: {name: consumer, namespace: shop, annotations: {${annotation}}}
+spec: {scaleTargetRef: {name: consumer}}
+---`;
+
 const scaled = (ready: string, reason: string, message: string): string => `
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject
@@ -133,6 +140,12 @@ export const DELIVERY: readonly Row[] = [
         'deployment/oauth-openshift: observed generation is 8, desired generation is 9.',
       ),
     ),
+  },
+  {
+    code: 'ControllerIsPaused',
+    subject: 'ScaledObject consumer',
+    fires: paused('autoscaling.keda.sh/paused: "true"'),
+    unlike: paused('autoscaling.keda.sh/paused: "false"'),
   },
   {
     code: 'ResourceNotCarriedOut',
