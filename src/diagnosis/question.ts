@@ -232,3 +232,7 @@ const FOCUSED: ReadonlySet<string> = new Set(FOCUS_KINDS.map((name) => KINDS[nam
 /** Whether a question in lower case names an object of a kind that its focus is not sought among: a HelmRelease, a ConfigMap, … */
 export const namesBesides = (text: string, { kind, name }: ObjectRef): boolean =>
   !FOCUSED.has(kind) && mentions(text, name);
+
+/** Whether it says the kind of such an object, too: `HelmRelease ledger is red`. */
+export const saysKind = (text: string, { kind }: ObjectRef): boolean =>
+  !FOCUSED.has(kind) && kind.length > 6 && text.includes(kind.toLowerCase());

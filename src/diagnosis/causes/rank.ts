@@ -2,7 +2,7 @@
 import type { ObjectRef } from '../../cluster/objects.ts';
 import { refKey } from '../../cluster/objects.ts';
 import { stretchIn } from '../duration.ts';
-import { type Focus, namesBesides } from '../question.ts';
+import { type Focus, namesBesides, saysKind } from '../question.ts';
 import { CODES } from '../words/codes.ts';
 import { CONFIDENCE, isCause } from './graph.ts';
 import type { Root } from './roots.ts';
@@ -19,7 +19,7 @@ export interface Ranking {
 
 /** How well a root explains the focus. */
 interface Relevance {
-  /** 2: an object named in the question, 1: one hinted at, 0: none. */
+  /** 3: an object named in the question with its kind, 2: by its name, 1: one hinted at, 0: none. */
   focus: number;
   /** It or an effect of it lies in the namespaces asked about (always true without a scope). */
   inScope: boolean;
@@ -63,7 +63,7 @@ export function rank(roots: readonly Root[], focus: Focus, { related, callers }:
     other: problems.filter((root) => !rootCauses.includes(root)),
     notices,
     focusKeys: [...strengths.keys()],
-    named: rootCauses.some((root) => relevance.get(root)?.focus === 2 || root.node.finding.answers === true),
+    named: rootCauses.some((root) => (relevance.get(root)?.focus ?? 0) >= 2 || root.node.finding.answers === true),
   };
 }
 
@@ -131,7 +131,10 @@ function touched(root: Root): ObjectRef[] {
 
 function relevanceOf(root: Root, focus: Focus, strengths: Map<string, number>): Relevance {
   const refs = touched(root);
-  let best = refs.some((ref) => namesBesides(focus.text, ref)) ? 2 : root.node.finding.answers === true ? 1 : 0;
+  let best = root.node.finding.answers === true ? 1 : 0;
+  for (const ref of refs) {
+    if (namesBesides(focus.text, ref)) best = Math.max(best, saysKind(focus.text, ref) ? 3 : 2);
+  }
   let inScope = focus.namespaces === undefined;
   for (const ref of refs) {
     best = Math.max(best, strengths.get(refKey(ref)) ?? 0);

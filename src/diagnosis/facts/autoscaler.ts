@@ -13,9 +13,20 @@ export default defineFact({
   find: (state) =>
     state.list('horizontalpodautoscalers').flatMap((hpa) => {
       const verdict = hpaVerdict(hpa);
-      return verdict.pass ? [] : [findingOf(hpa, verdict)];
+      if (verdict.pass || (verdict.reason === 'AtMaximum' && isPlanned(hpa))) return [];
+      return [findingOf(hpa, verdict)];
     }),
 });
+
+/** Somebody wrote on it that the maximum is meant to be one. */
+const isPlanned = ({ metadata }: HorizontalPodAutoscaler): boolean =>
+  Object.entries(metadata.annotations ?? {}).some(
+    ([key, value]) =>
+      !/last-applied|^kubectl|^meta\.helm/.test(key) &&
+      /capacity|(?:max|limit|ceiling|cap)\w* .{0,40}(?:planned|agreed|on purpose|fixed|budget)|压测|容量|上限固定/i.test(
+        `${key} ${value}`,
+      ),
+  );
 
 /** Which code a failing condition stands for: by its reason, and for missing requests by the controller's own words. */
 function codeOf({ reason, detail }: Failed): Code {

@@ -69,6 +69,7 @@ const turnsAway = ({ record }: Complaint, pod: Pod): boolean => isServer(pod) &&
 
 /** What busy systems see now and then, and retry, counts from so many on. */
 const AT_LEAST: { readonly [C in ComplaintCode]?: number } = {
+  TokenSignatureInvalid: 5,
   LockContention: 3,
   QueueBacklog: 3,
   ServerLimitReached: 3,
@@ -149,6 +150,7 @@ export function complaintFindings(
       ];
     }
     case 'CredentialsRejected':
+    case 'TokenSignatureInvalid':
       return [{ ...base, ...rejected(last, workload, common, base.evidence, state) }];
     case 'ServerLimitReached':
     case 'ServerReadOnly':
@@ -191,7 +193,7 @@ export function complaintFindings(
 
 /** The Secret that holds the rejected credentials, where one is referred to; when it was edited is part of the proof. */
 function rejected(
-  { name, record }: Complaint,
+  { code, name, record }: Complaint,
   workload: ObjectRef,
   common: { workload: string; count: number },
   evidence: Finding['evidence'],
@@ -210,7 +212,7 @@ function rejected(
     stale: fault?.stale && nameOf(fault.stale),
   };
   return {
-    code: 'CredentialsRejected',
+    code,
     subject,
     params,
     evidence: [...evidence, ...(fault?.evidence ?? [])],

@@ -4,6 +4,7 @@ export type ComplaintCode =
   | 'NamedResourceMissing'
   | 'ConnectionPoolExhausted'
   | 'CredentialsRejected'
+  | 'TokenSignatureInvalid'
   | 'AccessNotGranted'
   | 'ServerLimitReached'
   | 'ServerReadOnly'
@@ -179,6 +180,10 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
   row(
     'ConnectionPoolExhausted',
     /pool (?:is |has been )?exhausted|AcquireTimeoutError|timeout exceeded when trying to connect|obtain a connection from the pool|GetConnectionTimeoutException|Connection is not available, request timed out|QueuePool limit|pool timeout|(?:obtain|acquir\w+|get) (?:a )?(?:jdbc )?connection (?:from (?:the )?pool)?.*tim|no (?:free|idle|available) connections?|connection pool (?:is )?(?:full|empty|timed out)|Timeout expired\.\s+The timeout period elapsed prior to obtaining a connection from the pool|could not obtain a database connection within|PoolTimedOut|ResourceRequest timed out|TimeoutError: Knex|MongoWaitQueue\w*|WaitQueueTimeout|Timed out (?:while )?waiting for (?:a )?connection|JedisExhaustedPoolException|Could not get a resource from the pool|Unable to acquire JDBC Connection/i,
+  ),
+  row(
+    'TokenSignatureInvalid',
+    /JsonWebTokenError: invalid signature|JWT signature does not match|SignatureVerificationException|token signature is invalid|IDX10(?:503|511)|signature verification (?:has )?failed|(?:jwt|token).{0,30}(?:bad|invalid|wrong) signature|(?:jwt|token).{0,40}signature.{0,20}(?:invalid|mismatch|fail)|crypto\/rsa: verification error|令牌签名(?:无效|错误|校验失败)/i,
   ),
   row('CredentialsRejected', /password authentication failed(?: for user "?(?<name>[\w.-]+)"?)?/i),
   row('CredentialsRejected', /Access denied for user '(?<name>[\w.-]+)'/i),

@@ -11,7 +11,7 @@ export interface CredentialSource {
   secret: Secret | undefined;
 }
 
-const SECRET_WORD = /pass|pwd|token|secret|credential|auth|api_?key|dsn|url|uri|connection/i;
+const SECRET_WORD = /pass|pwd|token|secret|credential|auth|jwt|sign|key|dsn|url|uri|connection/i;
 
 /** Secrets behind variables that sound like credentials, first; then whole Secrets taken as variables. */
 export function credentialSources(

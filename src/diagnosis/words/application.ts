@@ -183,4 +183,23 @@ export const APPLICATION_CODES = {
       zh: '其日志表明它持有锁(lock)或保持事务未提交(holding),同一时间其他请求出现锁等待和超时。',
     },
   },
+  TokenSignatureInvalid: {
+    ...application,
+    runbook: 'credentials',
+    title: {
+      en: '{workload} turns tokens away: their signature does not verify with the key that it has[[ ({origin})]]',
+      zh: '{workload} 拒绝令牌(token):签名无法用它持有的密钥验证[[({origin})]]',
+    },
+    explanation: {
+      en: 'The log says {count} times that the signature of a token (JWT) is invalid: who signs and who verifies hold different keys[[. {origin} was last edited {edited}]][[, and {stale} has not been restarted since, so it still verifies with the old key]].',
+      zh: '日志 {count} 次报告令牌(JWT)签名无效:签发方与校验方的密钥不同[[。{origin} 最近修改于 {edited}]][[,而 {stale} 此后没有重启,仍在用旧密钥校验]]。',
+    },
+    fixes: [
+      {
+        title: { en: 'Restart who still has the old key', zh: '重启仍持有旧密钥的工作负载' },
+        risk: 'review',
+        commands: ['kubectl get deployments -n {namespace}'],
+      },
+    ],
+  },
 } as const satisfies Record<string, CodeWords>;
