@@ -2,7 +2,7 @@
  * Why a call fails, in the order in which a call works: the name, the Service, its endpoints and port, policies, the
  * process that answers.
  */
-import type { KubeObject, Node, ObjectRef, Pod } from '../../cluster/objects.ts';
+import type { KubeObject, Node, ObjectRef, Pod, Service } from '../../cluster/objects.ts';
 import { refOf } from '../../cluster/objects.ts';
 import { podNamed } from '../../semantics/dnsName.ts';
 import { isReady, serviceKind } from '../../semantics/endpoints.ts';
@@ -13,6 +13,7 @@ import { podsOf, workloadOf } from '../objects/workloads.ts';
 import { EVERYWHERE, known } from '../state.ts';
 import { calledNodeSteps } from '../walk/calledNode.ts';
 import { configuredSteps } from '../walk/configured.ts';
+import { configuredPort } from '../walk/configuredPort.ts';
 import { dnsSteps } from '../walk/dns.ts';
 import { deadAlias, goneAlias } from '../walk/externalName.ts';
 import { missingHost, WORLD_KINDS, type WorldState, worldFor } from '../walk/host.ts';
@@ -46,7 +47,7 @@ interface Call {
 }
 
 function stepsTo(target: Target, call: Call, state: ReachState): Step[] {
-  const { finding, from, host, port } = call;
+  const { finding, from, host } = call;
   const node = nodeOf(target, call, state);
   if (node !== undefined) return calledNodeSteps(node, finding, state);
   const isDeadAlias =
@@ -63,14 +64,7 @@ function stepsTo(target: Target, call: Call, state: ReachState): Step[] {
       if (target.external?.kind === 'external' && finding.params?.failure === 'dns')
         return through(target.service, [{ cause: goneAlias(target.service, finding), chain: [] }], finding);
       if (target.external !== undefined) return through(target.service, stepsTo(target.external, call, state), finding);
-      return through(
-        target.service,
-        serviceSteps(
-          { service: target.service, port, from, fails: true, refused: finding.params?.failure === 'refused' },
-          state,
-        ),
-        finding,
-      );
+      return serviceCall(target.service, call, state);
     }
     case 'pod':
       return podSteps(target.pod, call, state);
@@ -103,6 +97,17 @@ function stepsTo(target: Target, call: Call, state: ReachState): Step[] {
     default:
       return [];
   }
+}
+
+function serviceCall(service: Service, { finding, from, host, port }: Call, state: ReachState): Step[] {
+  const refused = finding.params?.failure === 'refused';
+  const steps = serviceSteps({ service, port, from, fails: true, refused }, state);
+  const missing = steps.find(({ cause }) => cause.code === 'ServicePortMissing')?.cause;
+  const configured =
+    missing === undefined || port === undefined
+      ? undefined
+      : configuredPort(missing, service, { subject: finding.subject, host, port }, state);
+  return configured === undefined ? through(service, steps, finding) : [configured];
 }
 
 /** Who answered at all was found by its name. */

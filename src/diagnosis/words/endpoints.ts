@@ -133,4 +133,18 @@ export const ENDPOINT_CODES = {
       },
     ],
   },
+  ConfiguredPortWrong: {
+    family: 'network',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'service-unreachable',
+    title: {
+      en: '{caller} calls {host} on port {port} ({path}), which {service} does not have; it listens on {ports}',
+      zh: '{caller} 以端口 {port} 调用 {host}({path}),而 {service} 没有该端口;它监听 {ports}',
+    },
+    explanation: {
+      en: 'The configured port {port} is wrong (no such port): nobody changed the ports of {service} after this value was written.',
+      zh: '配置的端口 {port} 有误(不存在该端口):此值写入之后没有人修改过 {service} 的端口。',
+    },
+  },
 } as const satisfies Record<string, CodeWords>;
