@@ -29,8 +29,8 @@ export function fingerprint(): string {
   return hash.digest('hex');
 }
 
-/** Chosen by cross-validation within the train split. */
-const TRAINING = { epochs: 100, rate: 0.1, decay: 0.00003 };
+/** Chosen by cross-validation within the train split, one writer's questions held out at a time; few epochs keep weights small. */
+const TRAINING = { epochs: 45, rate: 0.1 };
 
 export function learn(questions: readonly Labelled[]): Weights {
   const types = [...new Set(questions.map(({ type }) => type))];

@@ -17,6 +17,6 @@ const lines = [
   ...wrong.map(({ type, said, question }) => `${type} taken for ${said}: ${question}`),
   '',
   `macro-F1 ${macroF1.toFixed(3)} on ${questions.length} held-back questions`,
-  `macro-F1 ${score(independent, openLinear(weights)).macroF1.toFixed(3)} on ${independent.length} by an independent writer`,
+  `macro-F1 ${score(independent, openLinear(weights)).macroF1.toFixed(3)} on ${independent.length} by two independent writers`,
 ];
 process.stdout.write(`${lines.join('\n')}\n`);

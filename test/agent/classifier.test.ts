@@ -29,7 +29,7 @@ async function scripted(script: readonly Reply[], options?: ScriptedOptions): Pr
 
 describe('questions', () => {
   it('are many for every type, and none is in both splits', () => {
-    const [learnt, held] = [questionsOf('train'), questionsOf('test')];
+    const [learnt, held] = [questionsOf('train'), [...questionsOf('test'), ...questionsOf('independent')]];
     expect(learnt.length).toBeGreaterThanOrEqual(400);
     expect(held.length).toBeGreaterThanOrEqual(150);
     for (const split of [learnt, held]) {
@@ -45,6 +45,7 @@ describe('questions', () => {
 describe('n-grams', () => {
   it('know the type of questions they have never seen', () => {
     expect(score(questionsOf('test'), openLinear(weights)).macroF1).toBeGreaterThanOrEqual(0.92);
+    expect(score(questionsOf('independent'), openLinear(weights)).macroF1).toBeGreaterThanOrEqual(0.92);
   });
 
   it('were learnt from the questions that there are: else npm run train:classifier', () => {

@@ -3,7 +3,7 @@
 import { GLOSSARY } from './glossary.ts';
 
 /** Buckets of the hash; a power of two. */
-export const BUCKETS = 8192;
+export const BUCKETS = 32768;
 const SIZES = [2, 3, 4] as const;
 /** Longer questions say what they are about before this; it bounds the work on what a stranger sends. */
 const MAX_TEXT = 2000;

@@ -39,18 +39,16 @@ export interface Example {
 export interface Training {
   epochs: number;
   rate: number;
-  /** Weight decay a step, as a share. */
-  decay: number;
 }
 
 /** Full-batch gradient descent with Adam: the same examples in the same order give the same weights. */
-export function train(examples: readonly Example[], types: number, { epochs, rate, decay }: Training) {
+export function train(examples: readonly Example[], types: number, { epochs, rate }: Training) {
   const size = types * BUCKETS + types;
   const [weights, first, second] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
   for (let epoch = 1; epoch <= epochs; epoch++) {
     const gradient = gradientOf(weights, examples, types);
     for (let at = 0; at < size; at++) {
-      const slope = (gradient[at] ?? 0) + (at < types * BUCKETS ? decay * (weights[at] ?? 0) : 0);
+      const slope = gradient[at] ?? 0;
       first[at] = 0.9 * (first[at] ?? 0) + 0.1 * slope;
       second[at] = 0.999 * (second[at] ?? 0) + 0.001 * slope * slope;
       const mean = (first[at] ?? 0) / (1 - 0.9 ** epoch);
