@@ -66,11 +66,13 @@ async function run(
   const params = { name: definition.name, arguments: given };
   const result = await link.call(
     (connection, flight) =>
-      sendAndAnswer(
-        (beside, options) =>
-          connection.client.callTool({ ...params, ...beside }, { ...options, toolDefinition: definition }),
-        { connection, flight, signal, timeout, onprogress },
-      ),
+      sendAndAnswer((beside, options) => connection.callTool(definition, { ...params, ...beside }, options), {
+        connection,
+        flight,
+        signal,
+        timeout,
+        onprogress,
+      }),
     { signal, peer, repeatable },
   );
   // The last step arrives together with the answer, and is told before it.
