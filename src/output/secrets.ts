@@ -160,9 +160,12 @@ const COMBINED = ['', 'i'].map((flags) => {
   return new RegExp(patterns.map(({ pattern }) => pattern.source.replaceAll('(?<keep>', '(?:')).join('|'), flags);
 });
 
+/** Characters of the shortest text in which a recogniser finds something: `aa://:x@`, `a:b@tcp(`. */
+const SHORTEST = 8;
+
 /** Whether any recogniser would match: one look instead of one for each. */
 export function mayMatch(text: string): boolean {
-  return COMBINED.some((pattern) => pattern.test(text));
+  return text.length >= SHORTEST && COMBINED.some((pattern) => pattern.test(text));
 }
 
 function decodesToPrivateKey(match: string): boolean {
