@@ -43,9 +43,9 @@ function isMedia({ data, mimeType }: Fields): boolean {
   return isBase64(data) && typeof mimeType === 'string';
 }
 
-/** As far as `atob` would take it, without decoding what may be megabytes. */
+/** By its characters, without decoding what may be megabytes. */
 function isBase64(value: unknown): value is string {
-  return typeof value === 'string' && /^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(value);
+  return typeof value === 'string' && !/[^A-Za-z0-9+/=\s]/.test(value);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
