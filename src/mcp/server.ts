@@ -7,9 +7,11 @@ import {
   ResourceNotFoundError,
   Server,
   type ServerContext,
+  type Transport,
 } from '@modelcontextprotocol/server';
 import type { Principal } from '../policy/types.ts';
 import { joined } from './joined.ts';
+import { callBeside, type LaneParts } from './lane.ts';
 import type { Provider, Turn } from './provider.ts';
 import type { Registry } from './registry.ts';
 import { lazyValidator } from './validator.ts';
@@ -20,8 +22,19 @@ const INSTRUCTIONS =
 /** Completions in one answer: the protocol allows no more. */
 const MAX_COMPLETIONS = 100;
 
-/** Makes a server for one client. `principal` is who this connection acts as; `signal` ends all of its calls. */
-export function createServer(registry: Registry, principal: Principal, signal: AbortSignal): Server {
+export interface ServerParts {
+  registry: Registry;
+  /** Who this connection acts as. */
+  principal: Principal;
+  /** Ends all of its calls. */
+  signal: AbortSignal;
+  era: 'legacy' | 'modern';
+  /** Where the server is not connected to the transport itself. */
+  wire?: Transport;
+}
+
+/** Makes a server for one client. */
+export function createServer({ registry, principal, signal, era, wire }: ServerParts): Server {
   const state = registry.roundState(principal);
   const server = new Server(
     { name: 'aiops-copilot', title: 'Kubernetes AIOps Copilot', version: registry.version },
@@ -48,6 +61,7 @@ export function createServer(registry: Registry, principal: Principal, signal: A
     }
   };
   handleTools(server, registry.providers, within);
+  if (era === 'legacy' && principal.role !== 'approver') callBeside(server, laneOf(registry.providers, within), wire);
   handleResources(server, registry.providers, within);
   handlePrompts(server, registry.providers, within);
   return server;
@@ -62,6 +76,20 @@ function declaredIn({ mcpReq }: ServerContext): ClientCapabilities | undefined {
 /** Runs the work of one request. */
 type Within = <T>(context: ServerContext, work: (turn: Turn) => Promise<T>) => Promise<T>;
 
+/** An approver's call may end in a question to its client, which the server asks. */
+function laneOf(providers: readonly Provider[], within: Within): LaneParts {
+  const owner = (name: string) => providers.find(({ plain }) => plain?.(name) === true);
+  return {
+    takes: (name) => owner(name) !== undefined,
+    call: (params, context) =>
+      within(context, async (turn) => {
+        const result = await owner(params.name)?.callTool?.(params, turn);
+        if (result === undefined) throw unknownTool(params.name);
+        return result;
+      }),
+  };
+}
+
 function handleTools(server: Server, providers: readonly Provider[], within: Within): void {
   server.setRequestHandler('tools/list', () => ({ tools: providers.flatMap(({ tools }) => tools?.() ?? []) }));
   server.setRequestHandler('tools/call', ({ params }, context) =>
@@ -70,10 +98,12 @@ function handleTools(server: Server, providers: readonly Provider[], within: Wit
         const result = await callTool?.(params, turn);
         if (result !== undefined) return result;
       }
-      throw invalid(`There is no tool "${params.name}"; tools/list names those that there are.`);
+      throw unknownTool(params.name);
     }),
   );
 }
+
+const unknownTool = (name: string) => invalid(`There is no tool "${name}"; tools/list names those that there are.`);
 
 function handleResources(server: Server, providers: readonly Provider[], within: Within): void {
   server.setRequestHandler('resources/list', (_, context) =>

@@ -49,7 +49,8 @@ export function createLegacyEndpoint(registry: Registry, room: Room, stop: Abort
         sessions.add(id, { transport, answer: answerPromptly(transport) }, principal, () => server.close()),
       onsessionclosed: (id) => sessions.remove(id),
     });
-    const server = createServer(registry, principal, AbortSignal.any([stop, ended.signal]));
+    const signal = AbortSignal.any([stop, ended.signal]);
+    const server = createServer({ registry, principal, signal, era: 'legacy' });
     server.onclose = () => {
       ended.abort(new Error('The session has ended.'));
       log.drop(eventStore);
