@@ -3,6 +3,7 @@ import { SSEClientTransport, StreamableHTTPClientTransport, type Transport } fro
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { createFetch } from './fetch.ts';
 import { killTree } from './killTree.ts';
+import { Lines } from './lines.ts';
 import type { Endpoint } from './settings.ts';
 
 export interface Way {
@@ -48,6 +49,7 @@ function childWay({ command = '', args, env, cwd }: Endpoint): Way {
     stderr: 'pipe',
     maxBufferSize: MAX_MESSAGE,
   });
+  transport['_readBuffer'] = new Lines(MAX_MESSAGE);
   let said = '';
   transport.stderr?.on('data', (chunk: Buffer) => {
     said = (said + chunk.toString()).slice(-HEARD);
