@@ -7,6 +7,7 @@ import type { Call } from '../tools/call.ts';
 import type { Tool } from '../tools/define.ts';
 import { type Approved, runApproved } from './approved.ts';
 import { type Budget, type Spent, usageOf } from './budget.ts';
+import type { ChangeMode } from './changing.ts';
 import type { Classify } from './classify.ts';
 import { type Conversation, remember } from './conversations.ts';
 import { diagnoseFirst, engineAnswer, NOTHING_SPENT } from './engine.ts';
@@ -16,6 +17,8 @@ import { quoted, wordsFor } from './words.ts';
 
 export interface AgentParts {
   call: Call;
+  /** `remediation.mode` of the configuration. */
+  changes: ChangeMode;
   /** Today's table: tools of other servers come and go. */
   tools: ReadonlyMap<string, Tool>;
   /** Resolves once other servers have had the time to connect: a process may live for one question only. */

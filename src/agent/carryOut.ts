@@ -1,5 +1,6 @@
 /** Makes the calls of a plan on the one path: what a caller may not do is refused there, what needs an approval waits. */
 import type { AgentParts, Asked } from './agent.ts';
+import { makesChanges } from './changing.ts';
 import { isComplete, type Plan } from './plan.ts';
 import type { PendingCall, RefusedCall } from './toolTurn.ts';
 import { summaryOf, takeNote } from './toolTurn.ts';
@@ -13,9 +14,12 @@ export interface Outcome {
 
 const NOTHING: Outcome = { pending: [], refused: [], ran: [] };
 
-/** Nothing is called where the question only asks how, where a step is not known, or where it has just been done. */
+/**
+ * Nothing is called where the configuration has nothing changed, where the question only asks how, where a step is not
+ * known, or where it has just been done.
+ */
 export async function carryOut(parts: AgentParts, asked: Asked, plan: Plan): Promise<Outcome> {
-  if (plan.wish !== 'do' || !isComplete(plan) || asked.approved.length > 0) return NOTHING;
+  if (!makesChanges(parts) || plan.wish !== 'do' || !isComplete(plan) || asked.approved.length > 0) return NOTHING;
   const [pending, refused]: [PendingCall[], RefusedCall[]] = [[], []];
   const ran: { command: string; ok: boolean; text: string }[] = [];
   const { principal, emit } = asked;

@@ -5,7 +5,7 @@ import type { CallResult } from '../tools/call.ts';
 import type { AgentParts, Asked } from './agent.ts';
 import { carryOut } from './carryOut.ts';
 import type { Answer, AskError, AskUsage } from './events.ts';
-import { type Plan, planOf } from './plan.ts';
+import { asksForChange, type Plan, planOf } from './plan.ts';
 import { notesOf, planText } from './planText.ts';
 import { focusOf } from './problemTypes.ts';
 import { summaryOf } from './toolTurn.ts';
@@ -67,7 +67,8 @@ export async function engineAnswer(parts: AgentParts, asked: Asked, engine: Engi
   const outcome = plan && (await carryOut(parts, asked, plan));
   if (outcome !== undefined) asked.conversation.pending.push(...outcome.pending);
   const planned = plan === undefined ? '' : planText(parts, asked, plan, outcome);
-  const notes = [...(outcome === undefined ? [] : notesOf(asked, outcome)), `_${noModel}_`];
+  const off = parts.changes === 'off' && asksForChange(asked) ? [`_${wordsFor(asked.language).changesOff}_`] : [];
+  const notes = [...off, ...(outcome === undefined ? [] : notesOf(asked, outcome)), `_${noModel}_`];
   const text = [engine.text, runbook + planned + notes.join('\n\n'), ''].join('\n');
   return { text, stop: 'no_model', diagnosis: engine.diagnosis, steps: 0, usage: NOTHING_SPENT };
 }

@@ -4,6 +4,7 @@ import type { LanguageModel, Message } from '../llm/types.ts';
 import type { AgentParts, Asked } from './agent.ts';
 import { briefOf, quotesOf } from './brief.ts';
 import { usageOf } from './budget.ts';
+import { callWithin } from './changing.ts';
 import { connectedFor } from './connected.ts';
 import { createContext } from './context.ts';
 import type { EngineResult } from './engine.ts';
@@ -40,7 +41,7 @@ export async function answerByModel(
   let calls = 0;
   const result = await runLoop({
     ...{ model, specs, context, principal, emit },
-    ...{ call: parts.call, redact: parts.redact, budget: parts.budget },
+    ...{ call: callWithin(parts), redact: parts.redact, budget: parts.budget },
     ...{ maxSteps: asked.maxSteps, signals: asked.signals, spent: asked.spent },
     offered: new Set(specs.map(({ name }) => name)),
     nextId: () => `call-${++calls}`,
@@ -111,7 +112,7 @@ function questionAround(
     focusOf(type, question).tools,
     [...parts.tools.values()].filter(({ name }) => offered.has(name)),
   );
-  const readsOnly = principal.role === 'viewer';
+  const readsOnly = parts.changes !== 'off' && (principal.role === 'viewer' || parts.changes === 'suggest');
   return { question, type, namespace, language, approved, connected, plan, readsOnly, now };
 }
 

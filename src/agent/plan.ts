@@ -26,11 +26,19 @@ export interface Plan {
   connected: boolean;
 }
 
-/** Undefined where the question asks for no change that is known here. @throws the signal's reason when it aborts. */
+/** Whether the question asks for a change that could be planned. */
+export function asksForChange({ type, question }: Pick<Asked, 'type' | 'question'>): boolean {
+  return changeOf(type, question) !== undefined && wishOf(question) !== undefined;
+}
+
+/**
+ * Undefined where the question asks for no change that is known here, or none is planned. @throws the signal's reason when it
+ * aborts.
+ */
 export async function planOf(parts: AgentParts, asked: Asked): Promise<Plan | undefined> {
   const change = changeOf(asked.type, asked.question);
   const wish = wishOf(asked.question);
-  if (change === undefined || wish === undefined) return undefined;
+  if (change === undefined || wish === undefined || parts.changes === 'off') return undefined;
   const named = waysIn(asked.question, asked.namespace ?? asked.named, change);
   const runbook = named.length === 0 ? await fittingRunbook(parts, asked, change.runbook) : undefined;
   const ways = runbook === undefined ? named : [commandsOf(runbook.text)];

@@ -6,7 +6,7 @@ import { quoted, wordsFor } from './words.ts';
 
 /** Markdown, which ends in an empty line. */
 export function planText(
-  { redact }: Pick<AgentParts, 'redact'>,
+  { redact, changes }: Pick<AgentParts, 'redact' | 'changes'>,
   { language, principal }: Pick<Asked, 'language' | 'principal'>,
   plan: Plan,
   outcome: Outcome | undefined,
@@ -19,20 +19,21 @@ export function planText(
     call === undefined ? words.byHand(line) : callText(call.tool, redact.object(call.arguments)),
   );
   const open = plan.open.length === 0 ? [] : [words.open(plan.open.map((option) => `\`${option}\``).join(', '))];
-  const refused = reasonOf(principal, outcome, plan, words);
+  const refused = changes === 'suggest' ? [words.onlySuggested] : reasonOf(principal, outcome, plan, words);
   const heading = refused === undefined ? words.plan : words.refusedPlan;
   return [`## ${heading}`, numbered(steps), ...open, ...(refused ?? []), ''].join('\n\n');
 }
 
 /** Calls that a model asked for and policy did not run, for somebody who may. */
 export function refusedText(
-  { redact }: Pick<AgentParts, 'redact'>,
+  { redact, changes }: Pick<AgentParts, 'redact' | 'changes'>,
   { language, principal }: Pick<Asked, 'language' | 'principal'>,
   { refused }: Pick<Outcome, 'refused'>,
 ): string {
   const words = wordsFor(language);
   const steps = refused.map((call) => callText(call.tool, redact.object(call.arguments)));
-  return [`## ${words.refusedPlan}`, numbered([...new Set(steps)]), words.whoMay(principal.name)].join('\n\n');
+  const why = changes === 'suggest' ? words.onlySuggested : words.whoMay(principal.name);
+  return [`## ${words.refusedPlan}`, numbered([...new Set(steps)]), why].join('\n\n');
 }
 
 /** What waits for an approval, and what ran; paragraphs of Markdown. */

@@ -2,10 +2,11 @@
 import type { AgentParts, Asked } from './agent.ts';
 import { carryOut } from './carryOut.ts';
 import { isForeign } from './connected.ts';
-import type { Plan } from './plan.ts';
+import { asksForChange, type Plan } from './plan.ts';
 import { notesOf, planText, refusedText } from './planText.ts';
 import { focusOf } from './problemTypes.ts';
 import type { PendingCall, RefusedCall } from './toolTurn.ts';
+import { wordsFor } from './words.ts';
 
 export interface Change {
   pending: readonly PendingCall[];
@@ -15,12 +16,13 @@ export interface Change {
 }
 
 /**
- * Paragraphs: the exact calls for who may only read; where the model was of no use (`silent`) and asked for nothing, the
+ * Paragraphs: the exact calls for who may only read, or where changes are only suggested; where the model was of no use (`silent`) and asked for nothing, the
  * plan, carried out as far as the caller may.
  */
 export async function planned(parts: AgentParts, asked: Asked, change: Change, silent: boolean): Promise<string[]> {
   const { plan, pending } = change;
-  const readsOnly = asked.principal.role === 'viewer';
+  if (parts.changes === 'off') return asksForChange(asked) ? [wordsFor(asked.language).changesOff] : [];
+  const readsOnly = asked.principal.role === 'viewer' || parts.changes === 'suggest';
   const refused = readsOnly ? wanted(parts, asked, change) : [];
   if (refused.length > 0) return [refusedText(parts, asked, { refused })];
   if (plan === undefined || pending.length > 0 || change.refused.length > 0) return [];

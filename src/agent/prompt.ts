@@ -29,7 +29,7 @@ export interface QuestionParts {
   connected: { names: readonly string[]; more: number };
   /** What is asked to be changed, as far as it is known how. */
   plan: Plan | undefined;
-  /** The caller may change nothing. */
+  /** Nothing is changed for the caller: what it asks for is shown. */
   readsOnly: boolean;
   /** What ran because a person approved it. */
   approved: readonly { label: string; text: string }[];
@@ -66,7 +66,7 @@ function connectedLine({ connected: { names, more } }: QuestionParts): string {
 }
 
 const READS_ONLY =
-  'The caller may only read. Ask for each changing call once all the same, complete (chart, repository, version, values): none runs, and the caller is shown them as the plan for somebody who may.';
+  'For this caller nothing is changed. Ask for each changing call once all the same, complete (chart, repository, version, values): none runs, and the caller is shown them as the plan for somebody who may.';
 
 /** A runbook is the operator's own text; the question's own words are in it too, so it is marked. */
 function changeLines({ plan, readsOnly, type }: QuestionParts): string[] {

@@ -31,6 +31,9 @@ const en = {
     'No connected server can do this: run the commands yourself, or add a server that can under `mcp_servers` of the configuration (`aiops-copilot doctor` tells which are connected).',
   whoMay: (name: string) =>
     `\`${name}\` may only read: ask again with a token of the role operator or approver to have it run, each call after its approval.`,
+  onlySuggested:
+    'Nothing was run: `remediation.mode` of the configuration is `suggest`. Run the calls yourself, or set it to `approve`.',
+  changesOff: 'No change is planned: `remediation.mode` of the configuration is `off`.',
   onlyTold: 'Nothing was run, because the question only asks how: say it as a request to have it done.',
   writing: 'writing the answer',
   turn: (number: number) => `asking the model (turn ${number})`,
@@ -68,6 +71,8 @@ const zh: Words = {
     '没有已连接的服务器能执行：请自行运行这些命令，或在配置的 `mcp_servers` 中添加能执行的服务器（`aiops-copilot doctor` 显示哪些已连接）。',
   whoMay: (name) =>
     `\`${name}\` 只有查看权限：请使用角色为 operator 或 approver 的令牌重新提问，每个调用经审批后执行。`,
+  onlySuggested: '未执行任何操作：配置中的 `remediation.mode` 为 `suggest`。请自行执行这些调用，或将其设为 `approve`。',
+  changesOff: '未生成变更计划：配置中的 `remediation.mode` 为 `off`。',
   onlyTold: '问题只是询问做法，因此没有执行任何操作；要执行请直接提出要求。',
   writing: '正在撰写回答',
   turn: (number) => `正在询问模型（第 ${number} 轮）`,

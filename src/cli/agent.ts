@@ -39,6 +39,7 @@ async function open({ config, model }: LoadedConfig, given: Given): Promise<Open
     : undefined;
   const agent = createAgent({
     ...given,
+    changes: config.remediation.mode,
     model: opened,
     classify: await openClassify(config.llm.classify ? opened : undefined),
     budget: createBudget({ tokens, cost }, prices),

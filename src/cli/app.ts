@@ -125,7 +125,8 @@ export function createApp(options: CommonOptions, extras: AppExtras = {}): App {
   const audit = createAudit(loaded.config.audit, options.logLevel);
   const redacts = { text: redact, object: <T>(value: T): T => redactObject(value, redact) };
   const plainCall = createCall({
-    tools,
+    // What other servers give besides tools is called like them, and listed as what it is.
+    tools: { get: (name) => tools.get(name) ?? downstream.reads.get(name) },
     decide: policy.decide,
     approvals,
     redact: redacts,

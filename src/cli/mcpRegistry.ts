@@ -15,7 +15,7 @@ export async function createMcpRegistry(app: App): Promise<Registry> {
   const asking = { call: app.call, commandOf, held: createHeldCalls() };
   const tools = toolsProvider({ tools: app.tools, ...asking, watchTools: app.downstream.onChanges });
   const some = app.downstream.status().some(({ state }) => state !== 'disabled');
-  const others = downstreamProvider({ ...app.downstream, redact: app.redact, some });
+  const others = downstreamProvider({ ...app.downstream, ...asking, some });
   const runbooks = runbooksProvider(app.runbooks, app.loaded.config.language);
   return createRegistry(app.version, [
     tools,

@@ -128,7 +128,9 @@ const McpServer = z.strictObject({
       z
         .string()
         .min(1)
-        .describe('the name that the server gives; * stands for any text, later keys refine earlier ones'),
+        .describe(
+          'the name that the server gives; * stands for any text, later keys refine earlier ones. resources/read, prompts/get and completion/complete mean what it gives besides tools',
+        ),
       z.strictObject({
         enabled: flag.optional().describe('default: true'),
         name: text.optional(),

@@ -10,10 +10,11 @@ import { changeBefore } from './change/changeBefore.ts';
 import { checkedOf } from './checked.ts';
 import { FACTS } from './facts/table.ts';
 import { addFigures } from './metrics/figures.ts';
+import { callersOf } from './objects/callers.ts';
 import { relatedTo } from './objects/related.ts';
 import { type Focus, focusOf, kindMatches, languageOf } from './question.ts';
 import { Reader } from './read/reader.ts';
-import { scopeOf } from './read/scope.ts';
+import { type Scope, scopeOf } from './read/scope.ts';
 import { viewOf } from './read/view.ts';
 import { report } from './report.ts';
 import type { DiagnosisOptions, DiagnosisRequest, DiagnosisResult } from './result.ts';
@@ -37,10 +38,14 @@ export async function diagnose(
   const [identity, now] = await Promise.all([source.identity(signal), source.now(signal)]);
   const scope = await scopeOf(source, request, signal);
   const reader = new Reader(source, { signal, onProgress, closed: closedKinds(options) });
-  await reader.readScope(scope.namespaces);
   for (const gap of [...(source.gaps ?? []), ...scope.gaps]) reader.store.gap(gap);
-  const { focus, missing } = await readFocus(request, scope.namespaces, reader);
-  const { view, ranking, gaps } = await settle(reader, { now: now.getTime(), focus });
+  const look = (namespaces: Scope['namespaces']) => lookInto(namespaces, request, reader, now.getTime());
+  let found = await look(scope.namespaces);
+  if (scope.wider !== undefined && !isTold(found.ranking)) {
+    const wider = await look(scope.wider.namespaces);
+    if (wider.ranking.named && isTold(wider.ranking)) found = wider;
+  }
+  const { namespaces, missing, view, ranking, gaps } = found;
   signal?.throwIfAborted();
   const unmeasured =
     options.metrics === undefined ? [] : await addFigures(ranking, options.metrics, now.getTime(), signal);
@@ -53,7 +58,7 @@ export async function diagnose(
     language: request.language ?? languageOf(request.question ?? ''),
     problemType: options.problemType,
     identity,
-    namespaces: scope.namespaces,
+    namespaces,
     objects: reader.store.size,
     ranking,
     checked: (language) => checkedOf(view.state, reader.store, language),
@@ -65,6 +70,17 @@ export async function diagnose(
   });
 }
 
+/** Reads some namespaces, and derives what is wrong in them with what was asked. */
+async function lookInto(namespaces: Scope['namespaces'], request: DiagnosisRequest, reader: Reader, now: number) {
+  await reader.readScope(namespaces);
+  const { focus, missing } = await readFocus(request, namespaces, reader);
+  return { namespaces, missing, ...(await settle(reader, { now, focus })) };
+}
+
+/** Whether there is more than a guess. */
+const isTold = ({ rootCauses }: Ranking): boolean =>
+  rootCauses.some(({ node }) => node.finding.confidence !== 'possible');
+
 const RULES: Rules = { facts: FACTS, whys: WHYS };
 
 /** Kinds that are never read here: Secrets in a live cluster unless the configuration says so. */
@@ -74,9 +90,13 @@ const closedKinds = (options: DiagnosisOptions): ReadonlySet<KindName> =>
 /** Runs the rules, reads what they wished for, and again, until they wish for nothing new. */
 async function settle(reader: Reader, { now, focus }: { now: number; focus: Focus }) {
   const view = viewOf(reader.store, { now, focus, closed: reader.closed });
+  const relations = {
+    related: (ref: ObjectRef) => relatedTo(ref, view.state),
+    callers: (refs: readonly ObjectRef[]) => callersOf(refs, view.state),
+  };
   for (let round = 1; ; round++) {
     const { graph, gaps } = derive(view.state, RULES);
-    const ranking = rank(rootsOf(graph), focus, (ref) => relatedTo(ref, view.state), now);
+    const ranking = rank(rootsOf(graph), focus, relations, now);
     addChanges(ranking, view.state);
     const wishes = view.takeWishes();
     if (wishes.length === 0 || round === MAX_ROUNDS) return { view, ranking, gaps };

@@ -26,6 +26,8 @@ export interface Finding {
   change?: Change;
   /** Objects that it harms directly, such as a workload and its pods: their symptoms are explained by it. */
   affects?: readonly Affected[];
+  /** True where it was looked for because the question speaks of just this: then it answers the question. */
+  answers?: boolean;
   /** What was looked at and excluded, as words already in both languages. */
   ruledOut?: readonly Words[];
 }

@@ -50,17 +50,24 @@ const NAMESPACE_CUES = [
   /(?:在)\s*([a-z0-9](?:[-a-z0-9]*[a-z0-9])?)\s*(?:里|中|下|上|空间)/gi,
 ];
 
+interface NamespacesNamed {
+  names: string[];
+  /** They stand there as words only, which may be the names of products. */
+  guessed: boolean;
+}
+
 /** Of the namespaces that exist, those that a question names: with a cue (`in shop`, `shop 命名空间`), else as a word. */
-export function namespacesIn(question: string, existing: readonly string[]): string[] {
-  const names = new Set(existing);
+export function namespacesIn(question: string, existing: readonly string[]): NamespacesNamed {
+  const known = new Set(existing);
   const found = new Set<string>();
   for (const cue of NAMESPACE_CUES) {
-    for (const match of question.toLowerCase().matchAll(cue)) if (match[1] && names.has(match[1])) found.add(match[1]);
+    for (const match of question.toLowerCase().matchAll(cue)) if (match[1] && known.has(match[1])) found.add(match[1]);
   }
-  if (found.size > 0) return [...found].sort();
-  return existing
-    .filter((name) => name.length > 2 && name !== 'default' && containsName(question.toLowerCase(), name, false))
+  if (found.size > 0) return { names: [...found].sort(), guessed: false };
+  const names = existing
+    .filter((name) => name.length > 2 && name !== 'default' && mentions(question.toLowerCase(), name, false))
     .sort();
+  return { names, guessed: names.length > 0 };
 }
 
 /** The focus of a request, given the objects that were read. A given kind and name beat what the question says. */
@@ -88,7 +95,7 @@ const TROUBLE =
 /** Whether a question says that something does not work, rather than asking after a thing. */
 export const tellsOfTrouble = (text: string): boolean => TROUBLE.test(text) || COMPLAINS.test(text);
 const COMPLAINS =
-  /exception|nxdomain|pending|denied|refuse[sd]?|reset|crash|can ?not|can't|won't|doesn't|no (?:metrics|mails?|emails?|confirmation|records?|orders?|results?)|missing|stopped|lost|hang|spinn|since (?:the|this|last|yesterday|today|\d)|报|收不到|没(?:有)?收到|起不来|不了|不出|转圈|丢|挂了|不对/;
+  /exception|nxdomain|pending|denied|refuse[sd]?|reset|crash|can ?not|can't|won't|doesn't|refuses|no (?:\w+ ){0,2}(?:metrics|logs|mails?|emails?|confirmation|records?|orders?|results?)|missing|stopped|lost|hang|spinn|since (?:the|this|last|yesterday|today|\d)|报|收不到|没(?:有)?收到|起不来|不了|不出|转圈|丢|挂了|不对|问题|提示|没有|怎么回事/;
 
 const hinted = (object: FocusObject): FocusObject => ({ ...object, strength: 'hinted' });
 
@@ -162,7 +169,7 @@ function mentioned(text: string, objects: readonly KubeObject[]): FocusObject[] 
   const found = new Map<string, FocusObject>();
   for (const object of objects) {
     const { name } = object.metadata;
-    if (containsName(text, name) || hostsOf(object).some((host) => text.includes(host)))
+    if (mentions(text, name) || hostsOf(object).some((host) => text.includes(host)))
       found.set(refKey(refOf(object)), { ref: refOf(object), strength: 'named' });
   }
   const named = [...found.values()].map(({ ref }) => ref.name);
@@ -174,7 +181,7 @@ function mentioned(text: string, objects: readonly KubeObject[]): FocusObject[] 
     const release = releases ? releaseOf(object) : undefined;
     // Hook Jobs often carry no label, and begin with the release's name.
     const ofRelease =
-      (release !== undefined && containsName(text, release)) ||
+      (release !== undefined && mentions(text, release)) ||
       (releases && named.some((name) => object.metadata.name.startsWith(`${name}-`)));
     if (ofRelease || words.some((part) => free.some((token) => sameWord(token, part)))) {
       found.set(key, { ref: refOf(object), strength: 'hinted' });
@@ -184,7 +191,7 @@ function mentioned(text: string, objects: readonly KubeObject[]): FocusObject[] 
 }
 
 /** The name as a whole token: not a part of a longer name. One-word names that are common words do not count. */
-function containsName(text: string, name: string, distinctive = true): boolean {
+export function mentions(text: string, name: string, distinctive = true): boolean {
   const lower = name.toLowerCase();
   if ((distinctive && COMMON.has(lower)) || lower.length < 3) return false;
   for (let at = text.indexOf(lower); at >= 0; at = text.indexOf(lower, at + 1)) {
@@ -195,6 +202,9 @@ function containsName(text: string, name: string, distinctive = true): boolean {
   }
   return false;
 }
+
+/** The words of a name or a question, in lower case, without those that say little. */
+export const wordsIn = (text: string): string[] => tokensOf(text.toLowerCase());
 
 const tokensOf = (text: string): string[] => [
   ...new Set(text.split(/[^a-z0-9]+/).filter((token) => token.length >= 3 && !COMMON.has(token))),
@@ -217,5 +227,8 @@ function sameWord(token: string, part: string): boolean {
   return /^(?:s|es|d|r|ed|er|ers|ing|ion|or|ment)$/.test(plain);
 }
 
-/** Kind names that a question's focus needs, of those that exist in the table. */
-export const isFocusKind = (kind: string): boolean => FOCUS_KINDS.some((name) => KINDS[name].kind === kind);
+const FOCUSED: ReadonlySet<string> = new Set(FOCUS_KINDS.map((name) => KINDS[name].kind));
+
+/** Whether a question in lower case names an object of a kind that its focus is not sought among: a HelmRelease, a ConfigMap, … */
+export const namesBesides = (text: string, { kind, name }: ObjectRef): boolean =>
+  !FOCUSED.has(kind) && mentions(text, name);

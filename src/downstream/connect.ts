@@ -9,11 +9,11 @@ import { type Catalogue, readCatalogue } from './catalogue.ts';
 import { coalesced } from './coalesced.ts';
 import { sentenceOf } from './failure.ts';
 import { callerOf, type Lane } from './lane.ts';
-import { createListeners } from './listeners.ts';
 import { answersAfterProgress } from './ordered.ts';
 import type { Relay } from './relay.ts';
 import type { ServerSettings } from './settings.ts';
-import { createWay, type Way } from './transport.ts';
+import { createWay } from './transport.ts';
+import { type Watched, watch } from './watch.ts';
 
 export interface Connection {
   client: Client;
@@ -104,7 +104,7 @@ async function open(options: ConnectOptions, mode: keyof typeof MODES): Promise<
     return connection;
   } catch (error) {
     way.kill();
-    await client.close().catch(() => {});
+    await watched.close();
     const complaint = way.complaint();
     if (complaint === '' || isRefusal(error)) throw error;
     throw new Error(`${sentenceOf(error)} It said: ${complaint}`, { cause: error });
@@ -122,34 +122,6 @@ const UNCHECKED: jsonSchemaValidator = {
   },
 };
 
-interface Watched {
-  lost: Promise<Error>;
-  onLost: Connection['onLost'];
-  drop: (reason: Error) => void;
-  /** Called where something went wrong outside of any call. */
-  onTrouble: (listener: () => void) => void;
-}
-
-function watch(client: Client, way: Way): Watched {
-  const { promise: lost, resolve } = Promise.withResolvers<Error>();
-  let trouble = () => {};
-  client.onclose = () => resolve(new Error(ended(way)));
-  client.onerror = () => trouble();
-  const drop = (reason: Error) => {
-    resolve(reason);
-    way.kill();
-    client.close().catch(() => {});
-  };
-  const waiting = createListeners<[Error]>();
-  lost.then(waiting.call);
-  return { lost, onLost: waiting.add, drop, onTrouble: (listener) => (trouble = listener) };
-}
-
-function ended(way: Way): string {
-  const complaint = way.complaint();
-  return complaint === '' ? 'The connection has ended.' : `The connection has ended; the server said: ${complaint}`;
-}
-
 async function describe(
   options: ConnectOptions,
   client: Client,
@@ -166,9 +138,6 @@ async function describe(
   const era = client.getProtocolEra() ?? 'legacy';
   const check = checker(client, era, watched.drop);
   watched.onTrouble(coalesced(COALESCE_MS, check));
-  const close = async () => {
-    await client.close().catch(() => {});
-  };
   const revision = client.getNegotiatedProtocolVersion() ?? '';
   return {
     client,
@@ -181,7 +150,7 @@ async function describe(
     drop: watched.drop,
     check,
     subscribe,
-    close,
+    close: watched.close,
   };
 }
 

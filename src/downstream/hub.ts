@@ -6,6 +6,7 @@ import { type Exposed, type ExposeParts, expose, type Server } from './expose.ts
 import { createLink } from './link.ts';
 import { createListeners } from './listeners.ts';
 import { createOffers, type Offers } from './offers.ts';
+import { createReads } from './reads.ts';
 import type { Mode, ServerSettings } from './settings.ts';
 
 export interface ServerStatus extends LinkStatus {
@@ -21,6 +22,8 @@ export interface Downstream extends Offers {
   /** Connects to all servers that are switched on; nothing waits for it. */
   start: () => void;
   tools: () => ReadonlyMap<string, Tool>;
+  /** What `resourceCall` and its like name: tools that stand in no list. */
+  reads: ReadonlyMap<string, Tool>;
   status: () => ServerStatus[];
   /** Hears at once of every change of what is offered; the function returned ends that. */
   onChange: Listen;
@@ -81,6 +84,7 @@ export function createDownstream({ version, servers, ...parts }: DownstreamParts
       }, LOOK_MS).unref();
     },
     tools: () => exposed.tools,
+    reads: createReads(all),
     status: () => all.map((server) => statusOf(server, exposed)),
     onChange: offers.add,
     onChanges: told.add,

@@ -29,6 +29,9 @@ export function createLink(parts: LinkParts): Link {
     atOnce: () => (core.relay?.asks() === true ? 1 : AT_ONCE),
     waiting: WAITING,
     full: `The MCP server ${name} is busy: ${WAITING} calls wait for it already. Try again in a moment.`,
+    patienceMs: settings.config.timeout_seconds * 1000,
+    late: () =>
+      `The MCP server ${name} is busy${core.relay?.asks() === true ? ' (it asks its callers, so it takes one call at a time)' : ''}: no turn came within ${settings.config.timeout_seconds} s. Try again later.`,
   });
   return {
     status: () => core.status,

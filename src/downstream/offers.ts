@@ -1,33 +1,24 @@
-/** Resources, prompts and completions of all servers: whose they are, and asked of that server. */
-import type {
-  CompleteRequest,
-  CompleteResult,
-  GetPromptResult,
-  Prompt,
-  ReadResourceResult,
-  Resource,
-  ResourceTemplateType,
-} from '@modelcontextprotocol/client';
-import type { Connection } from './connect.ts';
+/** Resources, prompts and completions of all servers: what there is, and whose it is. */
+import type { CompleteRequest, Prompt, Resource, ResourceTemplateType } from '@modelcontextprotocol/client';
 import type { Server } from './expose.ts';
 import { publicName } from './names.ts';
+import { type Read, readName, readSettings } from './reads.ts';
 import { plainSchema } from './text.ts';
 
-/** `undefined`: no server has it. */
+/** A call of the one path that reads something. */
+export interface ReadCall {
+  tool: string;
+  arguments: Record<string, unknown>;
+}
+
+/** Where something is read, by which call; `undefined`: no server has it. */
 export interface Offers {
   resources: () => Resource[];
   templates: () => ResourceTemplateType[];
   prompts: () => Prompt[];
-  readResource: (uri: string, signal: AbortSignal) => Promise<ReadResourceResult | undefined>;
-  getPrompt: (
-    name: string,
-    given: Record<string, string> | undefined,
-    signal: AbortSignal,
-  ) => Promise<GetPromptResult | undefined>;
-  complete: (
-    params: CompleteRequest['params'],
-    signal: AbortSignal,
-  ) => Promise<CompleteResult['completion'] | undefined>;
+  resourceCall: (uri: string) => Promise<ReadCall | undefined>;
+  promptCall: (name: string, given: Record<string, string> | undefined) => ReadCall | undefined;
+  completeCall: (params: CompleteRequest['params']) => ReadCall | undefined;
   /** Asks the server to tell of changes of the resource, where it can. */
   subscribe: (uri: string) => Promise<void>;
 }
@@ -36,73 +27,65 @@ export interface Offers {
 const RESERVED = /^runbook:/i;
 
 export function createOffers(servers: readonly Server[]): Offers {
-  const own = (server: Server) => server.link.catalogue();
+  const offered = (read: Read) => servers.filter((server) => readSettings(server, read).enabled);
+  const [withResources, withPrompts] = [offered('resources/read'), offered('prompts/get')];
   const named = (name: string) =>
-    servers.flatMap((server) => {
+    withPrompts.flatMap((server) => {
       const prompt = own(server)?.prompts.find((one) => promptName(server, one) === name);
       return prompt === undefined ? [] : [{ server, prompt }];
     })[0];
   const ownerOf = async (uri: string): Promise<Server | undefined> => {
     if (RESERVED.test(uri)) return undefined;
-    const listed = servers.find((server) => own(server)?.resources.some((one) => one.uri === uri));
+    const listed = withResources.find((server) => own(server)?.resources.some((one) => one.uri === uri));
     if (listed !== undefined) return listed;
     const { UriTemplate } = await import('@modelcontextprotocol/client');
     const fits = ({ uriTemplate }: ResourceTemplateType) => new UriTemplate(uriTemplate).match(uri) !== null;
-    return servers.find((server) => own(server)?.templates.some(fits));
-  };
-  const ask = <T>({ link, settings }: Server, signal: AbortSignal, work: Ask<T>): Promise<T> => {
-    const timeout = settings.config.timeout_seconds * 1000;
-    return link.call((connection) => work(connection, { signal, timeout }), { signal, repeatable: true });
+    return withResources.find((server) => own(server)?.templates.some(fits));
   };
   return {
     resources: () =>
       unique(
-        servers.flatMap((server) => own(server)?.resources.map(plain) ?? []),
+        withResources.flatMap((server) => own(server)?.resources.map(plain) ?? []),
         ({ uri }) => uri,
       ).filter(({ uri }) => !RESERVED.test(uri)),
     templates: () =>
       unique(
-        servers.flatMap((server) => own(server)?.templates.map(plain) ?? []),
+        withResources.flatMap((server) => own(server)?.templates.map(plain) ?? []),
         ({ uriTemplate }) => uriTemplate,
       ),
     prompts: () =>
-      servers.flatMap((server) =>
-        (own(server)?.prompts ?? []).map((prompt) => ({
-          ...plain(prompt),
-          name: promptName(server, prompt),
-        })),
+      withPrompts.flatMap((server) =>
+        (own(server)?.prompts ?? []).map((prompt) => ({ ...plain(prompt), name: promptName(server, prompt) })),
       ),
-    async readResource(uri, signal) {
+    async resourceCall(uri) {
       const server = await ownerOf(uri);
-      if (server === undefined) return undefined;
-      return ask(server, signal, ({ client }, options) =>
-        client.readResource({ uri }, { ...options, cacheMode: 'bypass' }),
-      );
+      return server && { tool: readName(server.name, 'resources/read'), arguments: { uri } };
     },
-    async getPrompt(name, given, signal) {
+    promptCall(name, given) {
       const found = named(name);
       if (found === undefined) return undefined;
-      const params = { name: found.prompt.name, arguments: given };
-      return ask(found.server, signal, ({ client }, options) => client.getPrompt(params, options));
+      const { server, prompt } = found;
+      const theirs = { name: prompt.name, ...(given && { arguments: given }) };
+      return { tool: readName(server.name, 'prompts/get'), arguments: theirs };
     },
-    async complete({ ref, ...params }, signal) {
+    completeCall({ ref, argument, context }) {
       const found = ref.type === 'ref/prompt' ? named(ref.name) : undefined;
       const templated = (server: Server) =>
         ref.type === 'ref/resource' &&
         own(server)?.templates.some(({ uriTemplate }) => uriTemplate === ref.uri) === true;
-      const server = found?.server ?? servers.find(templated);
+      const server = found?.server ?? withResources.find(templated);
       if (server === undefined) return undefined;
-      const theirs = found === undefined ? ref : { ...ref, type: 'ref/prompt' as const, name: found.prompt.name };
-      const { completion } = await ask(server, signal, ({ client }, options) =>
-        client.complete({ ...params, ref: theirs }, options),
-      );
-      return completion;
+      const theirs = found === undefined ? ref : { type: ref.type, name: found.prompt.name };
+      const given = { ref: theirs, argument, ...(context && { context }) };
+      return { tool: readName(server.name, 'completion/complete'), arguments: given };
     },
     async subscribe(uri) {
       const server = await ownerOf(uri);
       if (server === undefined) return;
-      await ask(server, AbortSignal.timeout(SUBSCRIBE_MS), async (connection, options) => {
-        await connection.subscribe(uri, options);
+      const timeout = server.settings.config.timeout_seconds * 1000;
+      const signal = AbortSignal.timeout(SUBSCRIBE_MS);
+      await server.link.call((connection) => connection.subscribe(uri, { signal, timeout }), {
+        ...{ signal, repeatable: true },
       });
     },
   };
@@ -110,7 +93,7 @@ export function createOffers(servers: readonly Server[]): Offers {
 
 const SUBSCRIBE_MS = 10_000;
 
-type Ask<T> = (connection: Connection, options: { signal: AbortSignal; timeout: number }) => Promise<T>;
+const own = ({ link }: Server) => link.catalogue();
 
 /** Their words are a stranger's. */
 const plain = <T>(offer: T): T => plainSchema(offer) as T;

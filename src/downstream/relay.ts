@@ -2,7 +2,7 @@
 import type { Client } from '@modelcontextprotocol/client';
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/client';
 import type { ClientPeer } from '../tools/define.ts';
-import { plainText } from './text.ts';
+import { plainSchema, plainText } from './text.ts';
 
 export interface Relay {
   /** Answers the server's requests on this client from now on. */
@@ -49,7 +49,8 @@ export function createRelay(name: string | undefined): Relay {
     if (!isAsk(method)) throw refuse(`${method} is not passed on.`);
     const lacking = lackingFor(method, params, peer.capabilities);
     if (lacking !== undefined) throw refuse(`The client does not support ${lacking}.`);
-    return peer.request(method, method === 'elicitation/create' ? attributed(name, params) : params, signal);
+    const plain = plainSchema(params) as typeof params;
+    return peer.request(method, method === 'elicitation/create' ? attributed(name, plain) : plain, signal);
   };
   return {
     asks: () => asked,
@@ -96,7 +97,7 @@ function lackingFor(
 const refuse = (why: string) => new ProtocolError(ProtocolErrorCode.InvalidRequest, why);
 
 function attributed(name: string | undefined, params: Record<string, unknown>): Record<string, unknown> {
-  return name !== undefined && typeof params.message === 'string'
-    ? { ...params, message: `[${name}] ${plainText(params.message)}` }
-    : params;
+  if (typeof params.message !== 'string') return params;
+  const message = plainText(params.message);
+  return { ...params, message: name === undefined ? message : `[${name}] ${message}` };
 }

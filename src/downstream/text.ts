@@ -6,9 +6,13 @@ export const MAX_DESCRIPTION = 4000;
 /** Control, zero-width, bidirectional and tag characters: what can hide words from whoever reads a description. */
 const UNSEEN = /(?![\t\n])[\p{Cc}\p{Cf}\u2028\u2029]/gu;
 
+/** What a terminal takes for a command is removed whole, not its first character alone. */
+const BEGINS = ['\\u001b\\[', '\\u009b'];
+const COMMAND = new RegExp(`(?:${BEGINS.join('|')})[0-?]{0,64}[ -/]{0,8}[@-~]?`, 'g');
+
 /** The text without what cannot be seen; one that was cut says so. */
 export function plainText(text: string, max = MAX_DESCRIPTION): string {
-  const seen = text.replace(UNSEEN, '');
+  const seen = text.replace(COMMAND, '').replace(UNSEEN, '');
   return seen.length <= max ? seen : `${seen.slice(0, max - 12).trimEnd()} [shortened]`;
 }
 

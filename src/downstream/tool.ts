@@ -6,8 +6,8 @@ import { applyRules } from './arguments.ts';
 import type { ServerTool } from './catalogue.ts';
 import { fromCommand } from './commandForm.ts';
 import { declaredEffect } from './effect.ts';
-import type { exchange as Exchange } from './exchange.ts';
 import type { Link } from './link.ts';
+import { metaOf, request } from './request.ts';
 import { widen } from './schema.ts';
 import { plainSchema, plainText } from './text.ts';
 import type { EffectiveSettings } from './toolSettings.ts';
@@ -55,44 +55,20 @@ async function run(
   { definition, link, timeout }: DownstreamToolParts,
   given: Record<string, unknown>,
   repeatable: boolean,
-  { signal, progress, peer }: ToolContext,
+  context: ToolContext,
 ): Promise<ToolOutput> {
-  const onprogress = (step: { progress: number; total?: number; message?: string }) => {
-    if (peer?.progress !== undefined) peer.progress(step);
-    else progress(step.message ?? `${step.progress}${step.total === undefined ? '' : ` of ${step.total}`}`);
-  };
-  exchange ??= (await import('./exchange.ts')).exchange;
-  const sendAndAnswer = exchange;
   const params = { name: definition.name, arguments: given };
-  const result = await link.call(
-    (connection, flight) =>
-      sendAndAnswer((beside, options) => connection.callTool(definition, { ...params, ...beside }, options), {
-        connection,
-        flight,
-        signal,
-        timeout,
-        onprogress,
-      }),
-    { signal, peer, repeatable },
+  const result = await request(
+    ({ callTool }, beside, options) => callTool(definition, { ...params, ...beside }, options),
+    { link, timeout, repeatable },
+    context,
   );
-  // The last step arrives together with the answer, and is told before it.
-  if (peer?.progress !== undefined) await new Promise(setImmediate);
   return outputOf(result);
 }
 
-/** Loaded with the first call, as the protocol's code is. */
-let exchange: typeof Exchange | undefined;
-
 function outputOf({ content, structuredContent, isError, _meta }: CallToolResult): ToolOutput {
   const blocks = content as readonly ContentBlock[];
-  const output: ToolOutput = { structured: asRecord(structuredContent), content: blocks, text: '', isError };
-  return _meta === undefined ? output : { ...output, meta: metaOf(_meta) };
-}
-
-/** Without what the protocol says of that connection. */
-export function metaOf(meta: Readonly<Record<string, unknown>>): Record<string, unknown> | undefined {
-  const own = Object.entries(meta).filter(([key]) => !key.startsWith('io.modelcontextprotocol/'));
-  return own.length === 0 ? undefined : Object.fromEntries(own);
+  return { structured: asRecord(structuredContent), content: blocks, text: '', isError, ...metaOf(_meta) };
 }
 
 function asRecord(value: unknown): Record<string, unknown> | undefined {

@@ -1,6 +1,7 @@
 /** What holds for one tool of a server: what is known of such servers, then each matching key of the configuration. */
 
-import { type KnownLayer, knownSettings } from './knownServers.ts';
+import type { KnownLayer } from './known/define.ts';
+import { knownSettings } from './knownServers.ts';
 import type { ArgumentRules, ServerSettings, ToolSettings } from './settings.ts';
 
 export interface EffectiveSettings extends KnownLayer {

@@ -12,6 +12,8 @@ export interface Way {
   complaint: () => string;
   /** Ends a child that does not listen; nothing to do for others. */
   kill: () => void;
+  /** Tells a server with sessions that this one is over, as long as it takes no time; never throws. */
+  leave: () => Promise<void>;
 }
 
 /** Bytes of one message. Larger ones end the connection: the sender is broken, or means harm. */
@@ -25,11 +27,20 @@ export async function createWay(endpoint: Endpoint): Promise<Way> {
   if (endpoint.mode === 'stdio') return childWay(endpoint);
   const url = new URL(endpoint.url ?? '');
   const options = { requestInit: { headers: { ...endpoint.headers } }, fetch: await createFetch(endpoint.tls) };
-  const transport =
-    endpoint.mode === 'sse'
-      ? new SSEClientTransport(url, options)
-      : new StreamableHTTPClientTransport(url, { ...options, reconnectionOptions: RECONNECTION });
-  return { transport, complaint: () => '', kill: () => {} };
+  const plain = { complaint: () => '', kill: () => {} };
+  if (endpoint.mode === 'sse')
+    return { transport: new SSEClientTransport(url, options), ...plain, leave: async () => {} };
+  const transport = new StreamableHTTPClientTransport(url, { ...options, reconnectionOptions: RECONNECTION });
+  return { transport, ...plain, leave: () => leaving(transport) };
+}
+
+/** What a server may take to end a session; after that it ends it by itself some day. */
+const LEAVE_MS = 1000;
+
+/** A DELETE where there is a session; closing the transport afterwards ends one that hangs. */
+async function leaving(transport: StreamableHTTPClientTransport): Promise<void> {
+  const over = new Promise<void>((resolve) => void setTimeout(resolve, LEAVE_MS).unref());
+  await Promise.race([transport.terminateSession().catch(() => {}), over]);
 }
 
 /** A stream that broke is taken up again by the transport where the server can; a server that is gone is seen by us. */
@@ -49,6 +60,7 @@ function childWay({ command = '', args, env, cwd }: Endpoint): Way {
     stderr: 'pipe',
     maxBufferSize: MAX_MESSAGE,
   });
+  // biome-ignore lint/complexity/useLiteralKeys: it is private to the SDK; only so does the compiler let it be written.
   transport['_readBuffer'] = new Lines(MAX_MESSAGE);
   let said = '';
   transport.stderr?.on('data', (chunk: Buffer) => {
@@ -63,7 +75,7 @@ function childWay({ command = '', args, env, cwd }: Endpoint): Way {
   const kill = () => {
     if (child !== null && transport.pid === child) killTree(child);
   };
-  return { transport, complaint: () => complaintIn(said), kill };
+  return { transport, complaint: () => complaintIn(said), kill, leave: async () => {} };
 }
 
 /** The last line that calls itself an error, else the last words. */

@@ -55,6 +55,11 @@ export async function callConfirmed(
   });
 }
 
+/** Whether it is a result, and no round that asks for more. */
+export function isFinal(result: CallResult | InputRequiredResult): result is CallResult {
+  return 'ok' in result;
+}
+
 function mayConfirm({ principal, client }: Turn): boolean {
   const { elicitation } = client;
   if (elicitation === undefined || principal.role !== 'approver') return false;

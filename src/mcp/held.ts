@@ -42,7 +42,8 @@ interface Held {
   ends: AbortController;
   /** The round that waits for it now; undefined while its client gathers answers. */
   turn: Turn | undefined;
-  timer?: NodeJS.Timeout;
+  /** Takes back that it ends by itself. */
+  keep?: () => void;
 }
 
 /** As long as the state that leads back to it. */
@@ -50,9 +51,17 @@ const HELD_MS = 600_000;
 /** Calls of one principal that wait for answers at once. */
 const MAX_HELD = 32;
 
-export function createHeldCalls(): HeldCalls {
+/** Does the work after a time in milliseconds, unless the function returned is called before. */
+export type After = (ms: number, work: () => void) => () => void;
+
+const byTimer: After = (ms, work) => {
+  const timer = setTimeout(work, ms).unref();
+  return () => clearTimeout(timer);
+};
+
+export function createHeldCalls(after = byTimer): HeldCalls {
   const waiting = new Map<string, Held>();
-  const room = (owner: string) => [...waiting.values()].filter((held) => held.owner === owner).length < MAX_HELD;
+  const running = new Set<Held>();
 
   const attend = async (held: Held, turn: Turn): Promise<Outcome> => {
     held.turn = turn;
@@ -67,10 +76,10 @@ export function createHeldCalls(): HeldCalls {
       held.turn = undefined;
     }
     waiting.set(held.id, held);
-    held.timer = setTimeout(() => {
+    held.keep = after(HELD_MS, () => {
       waiting.delete(held.id);
       held.ends.abort(new Error('Nobody answered what the call asked.'));
-    }, HELD_MS).unref();
+    });
     const inputRequests = Object.fromEntries([...held.questions].map(([key, { ask }]) => [key, ask]));
     return inputRequired({ inputRequests, requestState: await turn.seal({ held: held.id } satisfies HeldState) });
   };
@@ -79,13 +88,13 @@ export function createHeldCalls(): HeldCalls {
     start(turn, call, work) {
       const peer = peerOf(turn);
       if (!mustBeHeld(turn)) return work({ signal: turn.signal, peer, progress: peer.step });
-      return attend(open(turn, call(), work, room), turn);
+      return attend(open(turn, call(), work, running), turn);
     },
     async resume(turn, call, id) {
       const held = waiting.get(id);
       if (held?.owner !== turn.principal.name || held.call !== call) return GONE;
       waiting.delete(id);
-      clearTimeout(held.timer);
+      held.keep?.();
       answer(held, turn.context.mcpReq.inputResponses ?? {});
       return attend(held, turn);
     },
@@ -103,7 +112,13 @@ function mustBeHeld({ client, context }: Turn): boolean {
   return context.mcpReq.envelope !== undefined && (client.elicitation !== undefined || client.sampling !== undefined);
 }
 
-function open(turn: Turn, call: string, work: Work, room: (owner: string) => boolean): Held {
+/** Whether one more call of the same caller may ask: those count that ask now, seen by the client or not yet. */
+function mayAsk(held: Held, running: ReadonlySet<Held>): boolean {
+  const others = [...running].filter(({ owner, questions }) => owner === held.owner && questions.size > 0);
+  return held.questions.size > 0 || others.length < MAX_HELD;
+}
+
+function open(turn: Turn, call: string, work: Work, running: Set<Held>): Held {
   const { principal, client, lasting } = turn;
   const ends = new AbortController();
   const stop = () => ends.abort(lasting.reason);
@@ -112,7 +127,7 @@ function open(turn: Turn, call: string, work: Work, room: (owner: string) => boo
   const first = peerOf(turn);
   let questions = 0;
   const request = (method: string, params: Record<string, unknown>, signal: AbortSignal) => {
-    if (!room(principal.name)) throw new Error('Too many calls of this caller wait for answers already.');
+    if (!mayAsk(held, running)) throw new Error('Too many calls of this caller wait for answers already.');
     questions += 1;
     return asked(held, `question_${questions}`, { method, params } as InputRequest, signal);
   };
@@ -124,7 +139,10 @@ function open(turn: Turn, call: string, work: Work, room: (owner: string) => boo
     progress: first.progress && ((step: Parameters<typeof first.progress>[0]) => now()?.progress?.(step)),
   };
   const progress = first.step && ((sentence: string) => now()?.step?.(sentence));
-  const done = work({ signal: ends.signal, peer, progress }).finally(() => lasting.removeEventListener('abort', stop));
+  const done = work({ signal: ends.signal, peer, progress }).finally(() => {
+    lasting.removeEventListener('abort', stop);
+    running.delete(held);
+  });
   // Whoever comes back hears of it.
   done.catch(() => {});
   const held: Held = {
@@ -132,6 +150,7 @@ function open(turn: Turn, call: string, work: Work, room: (owner: string) => boo
     questions: new Map(),
     asked: Promise.withResolvers(),
   };
+  running.add(held);
   return held;
 }
 

@@ -43,7 +43,7 @@ export interface Provider {
   plain?: (tool: string) => boolean;
   resources?: (turn: Turn) => Promise<readonly Resource[]> | readonly Resource[];
   templates?: () => readonly ResourceTemplateType[];
-  readResource?: (uri: string, turn: Turn) => Promise<ReadResourceResult | undefined>;
+  readResource?: (uri: string, turn: Turn) => Promise<ReadResourceResult | InputRequiredResult | undefined>;
   prompts?: () => readonly Prompt[];
   getPrompt?: (
     params: GetPromptRequestParams,

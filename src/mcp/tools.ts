@@ -1,14 +1,8 @@
 /** The tools of the call path, in the protocol's words. */
-import type {
-  CallToolResult,
-  ContentBlock,
-  InputRequiredResult,
-  Tool as ProtocolTool,
-  ServerEvent,
-} from '@modelcontextprotocol/server';
+import type { CallToolResult, ContentBlock, Tool as ProtocolTool, ServerEvent } from '@modelcontextprotocol/server';
 import type { CallResult } from '../tools/call.ts';
 import type { Tool } from '../tools/define.ts';
-import { type ConfirmParts, callConfirmed } from './confirm.ts';
+import { type ConfirmParts, callConfirmed, isFinal } from './confirm.ts';
 import type { Provider } from './provider.ts';
 
 export interface ToolsParts extends ConfirmParts {
@@ -54,10 +48,6 @@ function describe(tool: Tool): ProtocolTool {
 function annotationsOf(effect: Tool['effect']) {
   const readOnly = effect === 'read';
   return { readOnlyHint: readOnly, destructiveHint: !readOnly, idempotentHint: readOnly, openWorldHint: true };
-}
-
-function isFinal(result: CallResult | InputRequiredResult): result is CallResult {
-  return 'ok' in result;
 }
 
 function toProtocol({ ok, text, content, structured, meta }: CallResult): CallToolResult {

@@ -129,7 +129,8 @@ export function podOfHostname(
   return fail('PodNotPublished', `the pod is ${state}, and the service publishes ready pods only`, by);
 }
 
-function podNamed(service: Service, hostname: string, pods: readonly Pod[]): Pod | undefined {
+/** The pod that has this host name, whether or not DNS has a record of it. */
+export function podNamed(service: Pick<Service, 'metadata'>, hostname: string, pods: readonly Pod[]): Pod | undefined {
   return pods.find(
     ({ metadata, spec }) => metadata.namespace === service.metadata.namespace && spec?.hostname === hostname,
   );

@@ -6,6 +6,7 @@ import type { Pages } from '../output/pages.ts';
 import { type Action, type Decide, hasRole, type Principal, type Verdict } from '../policy/types.ts';
 import type { ClientPeer, ContentBlock, Denial, Prepared, Tool } from './define.ts';
 import { finish } from './finish.ts';
+import { redactedPeer } from './peer.ts';
 
 export interface CallRequest {
   tool: string;
@@ -80,7 +81,8 @@ export interface ApprovalGate {
 }
 
 export interface CallParts {
-  tools: ReadonlyMap<string, Tool>;
+  /** By name; it may know more of them than any list shows. */
+  tools: Pick<ReadonlyMap<string, Tool>, 'get'>;
   decide: Decide;
   approvals: ApprovalGate;
   redact: { text: (text: string) => string; object: <T>(value: T) => T };
@@ -151,7 +153,8 @@ async function run(
 ): Promise<CallResult> {
   const progress = (step: string) => request.progress?.(parts.redact.text(step));
   try {
-    const returned = await prepared.run({ principal, signal, progress, peer: request.peer });
+    const peer = request.peer && redactedPeer(request.peer, parts.redact);
+    const returned = await prepared.run({ principal, signal, progress, peer });
     const { isError, ...finished } = finish(returned, principal.name, parts);
     const meta = returned.meta === undefined ? {} : { meta: parts.redact.object(returned.meta) };
     return { ok: (isError ?? returned.isError) !== true, ...finished, ...meta };

@@ -1,24 +1,26 @@
 /** What a server behind the program asks reaches the client whose call it is: both SDKs and both eras on either hop. */
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { Client as OlderClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as OlderHttp } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
+import { CreateMessageRequestSchema, ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { scratchFolder } from '../support/program.ts';
+import { scratchFolder, until } from '../support/program.ts';
 import { type Aggregator, freePort, said, startAggregator, startOther } from './program.ts';
 
 const SERVER = join(import.meta.dirname, 'askingServer.ts');
 const scratch = scratchFolder();
 const ends: (() => unknown)[] = [];
+const log = join(scratch.path, 'asking.log');
 let app: Aggregator;
 
 beforeAll(async () => {
   const port = await freePort();
-  ends.push(startOther(process.execPath, [SERVER], { PORT: String(port) }));
+  ends.push(startOther(process.execPath, [SERVER], { PORT: String(port), LOG: log }));
   // One second: what a person takes to answer must not count.
   const stdio = (SDK: string) => ({
-    config: { mode: 'stdio', command: process.execPath, args: [SERVER], env: { SDK }, timeout_seconds: 2 },
+    config: { mode: 'stdio', command: process.execPath, args: [SERVER], env: { SDK, LOG: log }, timeout_seconds: 2 },
   });
   app = await startAggregator(scratch.path, {
     old1: stdio('1.x'),
@@ -36,18 +38,33 @@ afterAll(async () => {
 
 type Kind = '1.x' | '2.x 2025-11-25' | '2.x 2026-07-28';
 type Answer = { action: 'accept'; content: { name: string } } | { action: 'decline' | 'cancel' };
-type Respond = (question: string) => Answer | Promise<Answer>;
+type Respond = (question: string, form: unknown) => Answer | Promise<Answer>;
 
 const requestInit = { headers: { Authorization: 'Bearer the-token-of-operator' } };
 
-/** A client of a kind that answers what it is asked. */
-async function connect(kind: Kind, respond?: Respond) {
+/** Lines in the servers' log. */
+const logged = (line: string): number =>
+  existsSync(log)
+    ? readFileSync(log, 'utf8')
+        .split('\n')
+        .filter((one) => one === line).length
+    : 0;
+
+/** A client of a kind that answers what it is asked; `think` stands for its model. */
+async function connect(kind: Kind, respond?: Respond, think?: (messages: unknown) => string) {
   const url = new URL(`${app.url}/mcp`);
-  const capabilities = respond === undefined ? {} : { elicitation: {} };
+  const sampling = think === undefined ? {} : { sampling: {} };
+  const capabilities = respond === undefined ? {} : { elicitation: {}, ...sampling };
+  const thought = (messages: unknown) => {
+    const content = { type: 'text' as const, text: think?.(messages) ?? '' };
+    return { model: 'test', role: 'assistant' as const, content };
+  };
   if (kind === '1.x') {
     const client = new OlderClient({ name: 'test', version: '1' }, { capabilities });
     if (respond !== undefined)
-      client.setRequestHandler(ElicitRequestSchema, async ({ params }) => respond(params.message));
+      client.setRequestHandler(ElicitRequestSchema, async ({ params }) => respond(params.message, params));
+    if (think !== undefined)
+      client.setRequestHandler(CreateMessageRequestSchema, ({ params }) => thought(params.messages));
     // Its types and those of exactOptionalPropertyTypes do not agree.
     await client.connect(new OlderHttp(url, { requestInit }) as Parameters<typeof client.connect>[0]);
     ends.unshift(() => client.close());
@@ -55,7 +72,9 @@ async function connect(kind: Kind, respond?: Respond) {
   }
   const mode = kind === '2.x 2026-07-28' ? { pin: '2026-07-28' } : ('legacy' as const);
   const client = new Client({ name: 'test', version: '1' }, { capabilities, versionNegotiation: { mode } });
-  if (respond !== undefined) client.setRequestHandler('elicitation/create', ({ params }) => respond(params.message));
+  if (respond !== undefined)
+    client.setRequestHandler('elicitation/create', ({ params }) => respond(params.message, params));
+  if (think !== undefined) client.setRequestHandler('sampling/createMessage', ({ params }) => thought(params.messages));
   await client.connect(new StreamableHTTPClientTransport(url, { requestInit }));
   ends.unshift(() => client.close());
   return client;
@@ -87,6 +106,69 @@ describe.each(KINDS)('a client of %s', (kind) => {
         return { action: 'decline' };
       });
       expect(said((await client.callTool({ name: `${server}__greet`, arguments: {} })) as never)).toBe('decline');
+    });
+
+    it('what it asks is shown without secrets, and without what a person cannot see', async () => {
+      const shown: unknown[] = [];
+      const client = await connect(kind, (question, form) => {
+        shown.push(question, (form as { requestedSchema: { properties: object } }).requestedSchema.properties);
+        return ADA;
+      });
+      expect(said((await client.callTool({ name: `${server}__greet_sly`, arguments: {} })) as never)).toBe(
+        'Hello, Ada',
+      );
+      const name = { type: 'string', title: 'Name', description: 'For token=***', enum: ['Ada', 'Bob'] };
+      expect(shown).toEqual([`[${server}] Is password=*** yours?`, { name }]);
+    });
+
+    it('a prompt may ask too', async () => {
+      const client = await connect(kind, () => ADA);
+      const { messages } = await client.getPrompt({ name: `${server}__greeting` });
+      expect(messages).toEqual([{ role: 'user', content: { type: 'text', text: 'Hello, Ada' } }]);
+    });
+
+    it('and so may a resource', async () => {
+      const client = await connect(kind, () => ADA);
+      const uri = `asking://${{ old1: '1.x', old2: '2.x', new2: 'http' }[server]}/greeting`;
+      const { contents } = await client.readResource({ uri });
+      expect(contents).toEqual([{ uri, text: 'Hello, Ada', _meta: { 'x/kept': 1 } }]);
+    });
+
+    it('a call that is cancelled in a later round is cancelled there', async () => {
+      const [before, questions]: [number, string[]] = [logged('cancelled'), []];
+      const client = await connect(kind, (question) => {
+        questions.push(question);
+        return ADA;
+      });
+      const [late, leaving] = [logged('late'), new AbortController()];
+      const params = { name: `${server}__greet_late`, arguments: {} };
+      const { signal } = leaving;
+      // The 1.x client takes a schema before the options.
+      const call = (
+        kind === '1.x'
+          ? (client.callTool as (...given: unknown[]) => Promise<unknown>)(params, undefined, { signal })
+          : client.callTool(params, { signal })
+      ).catch((error: unknown) => error);
+      await until(() => (logged('late') > late ? true : undefined));
+      expect(questions).toHaveLength(2);
+      leaving.abort(new Error('enough'));
+      expect(String(await call)).toContain('enough');
+      await until(() => (logged('cancelled') > before ? true : undefined));
+      expect(said((await client.callTool({ name: `${server}__greet`, arguments: {} })) as never)).toBe('Hello, Ada');
+    });
+
+    it('asks the client’s model, without secrets', async () => {
+      const heard: unknown[] = [];
+      const client = await connect(
+        kind,
+        () => ADA,
+        (messages) => {
+          heard.push(messages);
+          return 'I think';
+        },
+      );
+      expect(said((await client.callTool({ name: `${server}__think`, arguments: {} })) as never)).toBe('I think');
+      expect(JSON.stringify(heard)).toContain('"text":"password=***"');
     });
 
     it('a client that cannot be asked is not', async () => {

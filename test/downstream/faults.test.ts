@@ -3,6 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { downstreamProvider } from '../../src/mcp/downstream.ts';
+import { createHeldCalls } from '../../src/mcp/held.ts';
+import { toolsProvider } from '../../src/mcp/tools.ts';
 import { scratchFolder, until } from '../support/program.ts';
 import { type Bench, bench, FAULTY, faulty, settings } from './hub.ts';
 
@@ -182,6 +185,27 @@ it('a list that changes is read again, and once for changes that come together',
   expect(await call('x__extra_3')).toMatchObject({ ok: true, text: 'extra_3 was called' });
 });
 
+it('a burst of changes of all lists is told to clients once a kind', async () => {
+  const { hub, call } = await ready();
+  const told: string[] = [];
+  const listen = (event: { kind: string }) => void told.push(event.kind);
+  const parts = { call: async () => expect.fail(), commandOf: async () => undefined, held: createHeldCalls() };
+  const quiet = () => new Promise((resolve) => setTimeout(resolve, 500));
+  // That it has connected is told too.
+  await quiet();
+  toolsProvider({ ...parts, tools: hub.tools(), watchTools: hub.onChanges }).watch?.(listen);
+  downstreamProvider({ ...parts, ...hub, some: true }).watch?.(listen);
+  await call('x__burst');
+  await until(() => (hub.tools().has('x__burst_20') && told.length > 0 ? true : undefined));
+  await quiet();
+  expect(hub.prompts().map(({ name }) => name)).toContain('x__burst_20');
+  expect(told.toSorted()).toEqual(['prompts_list_changed', 'resources_list_changed', 'tools_list_changed']);
+  // What has not changed is not told.
+  await call('x__grow');
+  await until(() => (told.length > 3 ? true : undefined));
+  expect(told.slice(3)).toEqual(['tools_list_changed']);
+});
+
 it('a slow start keeps nobody waiting', async () => {
   const slow = bench({ x: faulty({ SLOW_MS: '1500' }), y: faulty() });
   ends.push(slow.hub.close);
@@ -236,6 +260,19 @@ describe('over HTTP', () => {
     const { call, restart } = await served();
     await restart();
     expect(await call('x__echo', { say: 'again' })).toMatchObject({ ok: true, text: 'again' });
+  });
+
+  it('the server is told when its session is over', async () => {
+    const { hub, log } = await served();
+    await hub.close();
+    expect(log()).toContain('delete of a session');
+  });
+
+  it('a server that does not listen to that holds nobody up', async () => {
+    const { hub, log, state } = await served({ DEAF: '1' });
+    await hub.close();
+    expect(log()).toContain('delete of a session');
+    expect(state('x').lastError).toBeNull();
   });
 
   it('a caller’s token goes nowhere', async () => {

@@ -1,6 +1,6 @@
 /**
  * An MCP server that misbehaves on request, without any SDK: what each tool does is in TOOLS. Over stdio, or over
- * Streamable HTTP where PORT is set. LOG names a file that gets a line for each start and each call that arrives.
+ * Streamable HTTP where PORT is set; with DEAF it never answers that a session is over. LOG names a file that gets a line for each start and each call that arrives.
  */
 import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ interface Message {
 }
 type Send = (message: object) => void;
 
-const { LOG = '', PORT, SLOW_MS = '0', MANY = '0', MODERN_ONLY } = process.env;
+const { LOG = '', PORT, SLOW_MS = '0', MANY = '0', MODERN_ONLY, DEAF } = process.env;
 const note = (line: string) => LOG !== '' && appendFileSync(LOG, `${line}\n`);
 note('start');
 
@@ -53,6 +53,14 @@ const TOOLS: Record<string, (args: Record<string, unknown>, send: Send) => objec
     send({ method: 'notifications/tools/list_changed' });
     return text('mutated');
   },
+  burst: (_, send) => {
+    for (let at = 0; at < 20; at += 1)
+      setTimeout(() => {
+        extra = [...extra, `burst_${at + 1}`];
+        for (const list of ['tools', 'resources', 'prompts']) send({ method: `notifications/${list}/list_changed` });
+      }, at * 8);
+    return text('begun');
+  },
   forget: () => {
     sessions.clear();
     return text('forgotten');
@@ -73,8 +81,33 @@ function listed() {
   return [...Object.keys(TOOLS), ...extra, ...many].map(one);
 }
 
+const RESOURCES: Record<string, () => object> = {
+  'faulty://big': () => ({ mimeType: 'text/plain', text: 'x'.repeat(10 * MEGABYTE) }),
+  'faulty://blob': () => ({ mimeType: 'image/png', blob: 'A'.repeat(10 * MEGABYTE) }),
+  'faulty://secret': () => ({ text: 'password: hunter2-of-text\u202e', _meta: { password: 'hunter2-of-meta' } }),
+};
+const MESSAGES = [
+  { role: 'user', content: { type: 'text', text: 'Log in with password=hunter2-of-prompt' } },
+  { role: 'assistant', content: { type: 'image', data: 'AAAA', mimeType: 'image/png' } },
+];
+
+/** Undefined: it is none of these. */
+function offered(method: string | undefined, params: Record<string, unknown> | undefined): object | undefined {
+  const uri = String(params?.uri);
+  const burst = extra.filter((one) => one.startsWith('burst'));
+  const uris = [...Object.keys(RESOURCES), ...burst.map((one) => `faulty://${one}`)];
+  if (method === 'resources/list') return { resources: uris.map((one) => ({ uri: one, name: one })) };
+  if (method === 'resources/templates/list') return { resourceTemplates: [] };
+  if (method === 'resources/read') note(`read ${uri}`);
+  if (method === 'resources/read') return { contents: [{ uri, ...RESOURCES[uri]?.() }] };
+  if (method === 'prompts/list') return { prompts: ['login', ...burst].map((name) => ({ name })) };
+  if (method === 'prompts/get') return { description: 'uses token=hunter2-of-description', messages: MESSAGES };
+  return undefined;
+}
+
 const serverInfo = { name: 'faulty', version: '1' };
-const capabilities = { tools: { listChanged: true } };
+const changes = { listChanged: true };
+const capabilities = { tools: changes, resources: changes, prompts: changes };
 
 function answer({ method, params }: Message, send: Send): object | undefined {
   if (method === 'initialize' && MODERN_ONLY !== undefined) throw new Error('initialize is not known');
@@ -97,6 +130,8 @@ function answer({ method, params }: Message, send: Send): object | undefined {
     const result = tool({ ...(params?.arguments as object) }, send);
     return result === undefined ? undefined : { ...MODERN, ...result };
   }
+  const offer = offered(method, params);
+  if (offer !== undefined) return { ...MODERN, ...offer };
   throw new Error(`${method} is not known`);
 }
 const MODERN = MODERN_ONLY === undefined ? {} : { resultType: 'complete', ttlMs: 0, cacheScope: 'private' };
@@ -139,6 +174,11 @@ function overHttp(
   body: string,
   response: ServerResponse,
 ): void {
+  if (method === 'DELETE') {
+    note(`delete ${sessions.delete(String(headers['mcp-session-id'])) ? 'of a session' : 'of nothing'}`);
+    if (DEAF === undefined) response.writeHead(204).end();
+    return;
+  }
   if (method !== 'POST') return void response.writeHead(405).end();
   const message = JSON.parse(body) as Message;
   note(`http ${message.method} ${Object.keys(headers).includes('authorization') ? 'with' : 'without'} authorization`);

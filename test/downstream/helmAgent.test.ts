@@ -27,6 +27,8 @@ describe.skipIf(missing !== undefined)(
     /** The same servers, without a model and with one. */
     let plain: Aggregator;
     let app: Aggregator;
+    /** With a model, only suggesting; without one, planning no change. */
+    let [suggests, off]: Aggregator[] = [];
 
     beforeAll(async () => {
       charts = await serveCharts(join(scratch.path, 'charts'));
@@ -43,14 +45,18 @@ describe.skipIf(missing !== undefined)(
         return join(scratch.path, name);
       };
       const env = { LLM_BASE_URL: model.url, LLM_MODEL: 'scripted', LLM_API_KEY: 'sk-testOnly1234' };
-      [plain, app] = await Promise.all([
+      const remediation = (mode: string) => ({ more: { remediation: { mode } } });
+      [plain, app, suggests, off] = await Promise.all([
         startAggregator(folder('plain'), servers, { args }),
         startAggregator(folder('model'), servers, { args, env }),
+        startAggregator(folder('suggests'), servers, { args, env, ...remediation('suggest') }),
+        startAggregator(folder('off'), servers, { args, ...remediation('off') }),
       ]);
-      await Promise.all([plain.ready('helm'), app.ready('helm')]);
+      await Promise.all([plain, app, suggests, off].map((one) => one.ready('helm')));
     }, 120_000);
     afterAll(async () => {
-      await Promise.all([plain?.stop(), app?.stop(), model?.close()]);
+      await Promise.all([plain, app, suggests, off].map((one) => one?.stop()));
+      await model?.close();
       endHelm?.();
       charts?.close();
       await cluster?.stop();
@@ -188,12 +194,40 @@ describe.skipIf(missing !== undefined)(
       expect(callsIn(answer)).toEqual([['helm__helm_install', install]]);
       expect(answer).toMatch(/`viewer` may only read: ask again with a token of the role operator or approver/);
       expect(
-        model.seen.at(-1)?.body.messages.some(({ content }) => /The caller may only read\./.test(content ?? '')),
+        model.seen
+          .at(-1)
+          ?.body.messages.some(({ content }) => /For this caller nothing is changed\./.test(content ?? '')),
       ).toBe(true);
       says({ text: '' });
       const silent = await ask(app, 'viewer', question);
       expect(callsIn(silent.answer)[0]?.[1]).toMatchObject({ release_name: 'second', chart: 'shop/web' });
       expect(silent.answer).toMatch(/may only read/);
+    });
+
+    it('where changes are only suggested, nothing is called and nothing waits, whoever asks', async () => {
+      const at = suggests ?? expect.fail();
+      const question = 'Install the chart shop/web as second in namespace shop with helm';
+      const install = { release_name: 'second', chart: 'shop/web', namespace: 'shop', values: { replicas: 2 } };
+      says(helm('helm_list', { namespace: 'shop' }), helm('helm_install', install), { text: 'Here is the plan.' });
+      const asked = await ask(at, 'approver', question);
+      expect(callsIn(asked.answer)).toEqual([['helm__helm_install', install]]);
+      expect(asked.answer).toMatch(/Nothing was run: `remediation.mode` of the configuration is `suggest`/);
+      const results = model.seen.at(-1)?.body.messages.filter(({ role }) => role === 'tool') ?? [];
+      expect(results.map(({ content }) => /makes no changes here/.test(content ?? ''))).toEqual([false, true]);
+      says({ text: '' });
+      const silent = await ask(at, 'operator', question);
+      expect(callsIn(silent.answer)[0]?.[1]).toMatchObject({ release_name: 'second', chart: 'shop/web' });
+      expect(silent.answer).toMatch(/`remediation.mode` of the configuration is `suggest`/);
+      expect((await at.http('approver', '/approvals')).approvals).toEqual([]);
+      expect(await releases()).not.toContain('second');
+    });
+
+    it('where changes are off, none is planned, and the answer says so', async () => {
+      const at = off ?? expect.fail();
+      const { answer } = await ask(at, 'operator', 'Install the chart shop/web as second in namespace shop with helm');
+      expect(callsIn(answer)).toEqual([]);
+      expect(answer).toMatch(/No change is planned: `remediation.mode` of the configuration is `off`/);
+      expect((await at.http('approver', '/approvals')).approvals).toEqual([]);
     });
   },
 );

@@ -21,14 +21,14 @@ export interface Aggregator {
   stop: () => Promise<void>;
 }
 
-/** Starts `serve` with servers as they would be written under `mcp_servers`. */
+/** Starts `serve` with servers as they would be written under `mcp_servers`; `more` of the configuration. */
 export async function startAggregator(
   folder: string,
   servers: Record<string, object>,
-  { env = {}, args = [] }: { env?: Record<string, string>; args?: readonly string[] } = {},
+  { env = {}, args = [], more = {} }: { env?: Record<string, string>; args?: readonly string[]; more?: object } = {},
 ): Promise<Aggregator> {
   const file = join(folder, 'config.yaml');
-  const config = { mcp_servers: servers, auth: { mode: 'token' }, storage: { folder: join(folder, 'state') } };
+  const config = { mcp_servers: servers, auth: { mode: 'token' }, storage: { folder: join(folder, 'state') }, ...more };
   writeFileSync(file, JSON.stringify(config));
   const tokens = ROLES.map((role) => `${role}:${role}:${token(role)}`).join(',');
   const served: Served = await startServer(['--config', file, ...args], { env: { AIOPS_TOKENS: tokens, ...env } });

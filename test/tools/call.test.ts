@@ -7,7 +7,7 @@ import type { Effect, Principal } from '../../src/policy/types.ts';
 import { createApprovals } from '../../src/store/approvals.ts';
 import { createMemoryCabinet } from '../../src/store/cabinet.ts';
 import { type AuditRecord, type CallResult, createCall } from '../../src/tools/call.ts';
-import { defineTool } from '../../src/tools/define.ts';
+import { type ClientPeer, defineTool } from '../../src/tools/define.ts';
 
 const viewer: Principal = { name: 'v', role: 'viewer' };
 const operator: Principal = { name: 'o', role: 'operator' };
@@ -237,4 +237,59 @@ describe('the call path', () => {
     await expect(ask({ text: 'x' }, viewer, AbortSignal.abort(reason))).rejects.toBe(reason);
     expect(records).toEqual([expect.objectContaining({ outcome: 'cancelled' })]);
   });
+});
+
+it('what a tool asks and tells its client on the way is redacted; what names or chooses something is not', async () => {
+  const told: unknown[] = [];
+  const peer: ClientPeer = {
+    capabilities: {},
+    request: async (method, params) => {
+      told.push([method, params]);
+      return { answer: 'my password=hunter2-of-answer' };
+    },
+    notify: (method, params) => told.push([method, params]),
+    progress: (step) => told.push(step),
+  };
+  const asking = defineTool({
+    name: 'echo',
+    title: 'Asks',
+    description: 'Asks.',
+    effect: 'read',
+    input: z.object({}),
+    output: z.object({ got: z.string() }),
+    classify: () => ({ effect: 'read', summary: 'ask', namespaces: [] }),
+    async run(_, { peer: client, signal }) {
+      client?.notify('notifications/message', { level: 'info', data: { password: 'hunter2-of-log' } });
+      client?.notify('notifications/elicitation/complete', { elicitationId: 'token=hunter2-of-id' });
+      client?.progress?.({ progress: 1, message: 'token=hunter2-of-step' });
+      const password = { type: 'string', title: 'token=hunter2-of-title', enum: ['password=a1', 'b'] };
+      const asked = {
+        message: 'Is password=hunter2-of-message\u202e right?',
+        requestedSchema: { properties: { password } },
+      };
+      const url = 'https://login.example.com/?token=hunter2-of-url';
+      const got = await client?.request('elicitation/create', asked, signal);
+      await client?.request('elicitation/create', { mode: 'url', message: 'Log in', url }, signal);
+      return { structured: { got: String(got?.answer === 'my password=hunter2-of-answer') }, text: '' };
+    },
+  });
+  const { call } = setup(asking);
+  const { signal } = new AbortController();
+  const result = await call({ tool: 'echo', arguments: {}, principal: viewer, signal, peer });
+  expect(result.structured).toEqual({ got: 'true' });
+  expect(told).toEqual([
+    ['notifications/message', { level: 'info', data: { password: '***' } }],
+    ['notifications/elicitation/complete', { elicitationId: 'token=hunter2-of-id' }],
+    { progress: 1, message: 'token=***' },
+    [
+      'elicitation/create',
+      {
+        message: 'Is password=*** right?',
+        requestedSchema: {
+          properties: { password: { type: 'string', title: 'token=***', enum: ['password=a1', 'b'] } },
+        },
+      },
+    ],
+    ['elicitation/create', { mode: 'url', message: 'Log in', url: 'https://login.example.com/?token=hunter2-of-url' }],
+  ]);
 });

@@ -2,7 +2,7 @@
 import type { ObjectRef } from '../../cluster/objects.ts';
 import { refKey } from '../../cluster/objects.ts';
 import { stretchIn } from '../duration.ts';
-import { type Focus, tellsOfTrouble } from '../question.ts';
+import { type Focus, namesBesides } from '../question.ts';
 import { CODES } from '../words/codes.ts';
 import { CONFIDENCE, isCause } from './graph.ts';
 import type { Root } from './roots.ts';
@@ -13,6 +13,8 @@ export interface Ranking {
   notices: Root[];
   /** Keys of the objects that the question is about, related ones included. */
   focusKeys: string[];
+  /** Whether one of the root causes touches what the question names in full, or was looked for because of it. */
+  named: boolean;
 }
 
 /** How well a root explains the focus. */
@@ -23,18 +25,20 @@ interface Relevance {
   inScope: boolean;
 }
 
+/** How the objects of a cluster stand to each other. */
+export interface Relations {
+  /** Objects that stand for one: the workload of a pod, the workloads behind a Service, … */
+  related: (ref: ObjectRef) => readonly ObjectRef[];
+  /** Workloads that are configured to call one of these objects. */
+  callers: (refs: readonly ObjectRef[]) => readonly ObjectRef[];
+}
+
 const SEVERITY = { warning: 0, critical: 1 } as const;
 
 /**
- * @param related Objects that stand for a focus object: the workload of a pod, the pods' workload of a Service, …
  * @param now Epoch milliseconds: what has been broken for days is not what somebody asks about now, unless they name it.
  */
-export function rank(
-  roots: readonly Root[],
-  focus: Focus,
-  related: (ref: ObjectRef) => readonly ObjectRef[],
-  now: number,
-): Ranking {
+export function rank(roots: readonly Root[], focus: Focus, { related, callers }: Relations, now: number): Ranking {
   const strengths = focusStrengths(focus, related);
   const old = ageOfOld(focus);
   const isOld = (root: Root): boolean => beganBefore(root, now - old);
@@ -44,22 +48,45 @@ export function rank(
     .filter(({ node }) => node.finding.code !== 'AskedAbout')
     .filter((root) => CODES[root.node.finding.code].role !== 'notice')
     .sort((a, b) => compare(a, b, relevance, isOld));
-  const focused = problems.filter((root) => (relevance.get(root)?.focus ?? 0) > 0);
+  const touching = problems.filter((root) => (relevance.get(root)?.focus ?? 0) > 0);
+  // What only leads on from a caller is no answer where there may be a better one.
+  const focused = touching.some((root) => !isLead(root)) ? touching : [];
   const named = focus.objects.some(({ strength }) => strength === 'named');
   const inScope = problems.filter((root) => relevance.get(root)?.inScope && (focus.text === '' || !isOld(root)));
-  // People name what they suspect: where nothing is wrong with it, what harms something else may be what they feel.
-  const suspects = tellsOfTrouble(focus.text) ? inScope.filter(({ effects }) => effects.length > 0) : [];
-  const rootCauses = withoutIdleSymptoms(focused.length > 0 ? focused : named ? suspects : inScope);
+  const beside = (): Root[] => {
+    const suspects = suspectsAmong(inScope, focus, callers).filter((root) => !isLead(root));
+    return suspects.length > 0 ? suspects : touching;
+  };
+  const rootCauses = withoutIdleSymptoms(focused.length > 0 ? focused : named ? beside() : inScope);
   return {
     rootCauses,
     other: problems.filter((root) => !rootCauses.includes(root)),
     notices,
     focusKeys: [...strengths.keys()],
+    named: rootCauses.some((root) => relevance.get(root)?.focus === 2 || root.node.finding.answers === true),
   };
+}
+
+/**
+ * People name what they suspect. Where nothing is wrong with it, what harms something else, or one that calls it, may be
+ * what they feel; else what is wrong beside it.
+ */
+function suspectsAmong(roots: readonly Root[], { objects }: Focus, callers: Relations['callers']): Root[] {
+  const calling = new Set(callers(objects.map(({ ref }) => ref)).map(refKey));
+  const near = new Set(objects.map(({ ref }) => ref.namespace));
+  const clear = roots.filter(
+    (root) => root.effects.length > 0 || touched(root).some((ref) => calling.has(refKey(ref))),
+  );
+  if (clear.length > 0) return clear;
+  return roots.filter(
+    (root) => isCause(root.node.finding) && touched(root).some(({ namespace }) => near.has(namespace)),
+  );
 }
 
 /** Codes that only lead on from a caller; unexplained, they say no more than the caller does. */
 const LEADS: ReadonlySet<string> = new Set(['WorkloadDegraded', 'AskedAbout']);
+
+const isLead = ({ node }: Root): boolean => LEADS.has(node.finding.code) || node.finding.code === 'ApplicationFailing';
 
 /** Causes that stand only for want of a better one. */
 const GUESSES: ReadonlySet<string> = new Set(['RolloutChanged']);
@@ -72,8 +99,12 @@ function withoutIdleSymptoms(roots: readonly Root[]): Root[] {
       .flatMap(({ effects }) => effects.map(({ node }) => node.id)),
   );
   const real = roots.some(({ node }) => isCause(node.finding) && !GUESSES.has(node.finding.code));
+  const sure = roots.some(
+    (root) => !isLead(root) && isCause(root.node.finding) && root.node.finding.confidence !== 'possible',
+  );
   return roots.filter(({ node, effects }) => {
     if (GUESSES.has(node.finding.code)) return !effects.some((effect) => explained.has(effect.node.id));
+    if (node.finding.code === 'ApplicationFailing' && sure) return false;
     if (isCause(node.finding)) return true;
     if (LEADS.has(node.finding.code) && real) return false;
     return effects.length === 0 || !effects.every((effect) => explained.has(effect.node.id));
@@ -99,9 +130,10 @@ function touched(root: Root): ObjectRef[] {
 }
 
 function relevanceOf(root: Root, focus: Focus, strengths: Map<string, number>): Relevance {
-  let best = 0;
+  const refs = touched(root);
+  let best = refs.some((ref) => namesBesides(focus.text, ref)) ? 2 : root.node.finding.answers === true ? 1 : 0;
   let inScope = focus.namespaces === undefined;
-  for (const ref of touched(root)) {
+  for (const ref of refs) {
     best = Math.max(best, strengths.get(refKey(ref)) ?? 0);
     const namespace = ref.kind === 'Namespace' ? ref.name : ref.namespace;
     if (namespace !== undefined && focus.namespaces?.includes(namespace)) inScope = true;

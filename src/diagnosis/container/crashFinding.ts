@@ -187,7 +187,7 @@ const SPOKEN = ['msg', 'message', 'error', 'err', 'exception'];
 
 /** Of a structured line what it says; its other fields stay in the quote. */
 function spoken(line: string): string {
-  if (!line.startsWith('{')) return line;
+  if (!line.startsWith('{')) return line.replace(/^Caused by: /, '');
   try {
     const fields: unknown = JSON.parse(line);
     const said = SPOKEN.map((key) => (fields as Record<string, unknown>)[key]).filter((one) => typeof one === 'string');
@@ -197,8 +197,15 @@ function spoken(line: string): string {
   }
 }
 
-/** A title has room for so much of a line. */
-const clip = (line: string): string => (line.length > 220 ? `${line.slice(0, 217)}...` : line);
+const ROOM = 220;
+/** A title has room for so much of what was said; of several lines the first names it and the last gives the reason. */
+function clip(said: string): string {
+  if (said.length <= ROOM) return said;
+  const lines = said.split('\n').filter((line) => line.trim() !== '' && !/^\s+at /.test(line));
+  const [first = '', last = ''] = [lines[0], lines.length > 1 ? lines.at(-1) : ''];
+  const short = last === '' || first.length > ROOM / 2 ? said : `${first} … ${last}`;
+  return short.length <= ROOM ? short : `${short.slice(0, ROOM - 3)}...`;
+}
 
 /** A dependency that does not answer: why that is so is asked of the call. */
 function ofCall(crash: Crash, telling: Telling, log: Log): Finding {

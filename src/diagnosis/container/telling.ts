@@ -24,7 +24,7 @@ const BUG =
   /panic: runtime error|nil pointer|NullPointerException|TypeError: |ReferenceError: |IndexError: |AttributeError: |AssertionError|index out of (?:range|bounds)|segmentation fault|NoSuchMethodError|ClassNotFoundException|ClassCastException|ModuleNotFoundError|ImportError|undefined method|UnsatisfiedLinkError|SIGSEGV/i;
 /** A line that only says that it is over. */
 const VAGUE =
-  /^\[signal|^(?:.*\s)?(?:exiting|exited|giving up|shutting down|aborting|terminating|startup failed|stopped|bye|.*did not exit normally|exit(?:ing)? (?:status|code)|APPLICATION FAILED TO START|\*{3,}|Description:|Action:)[^:]{0,40}$/i;
+  /^\[signal|^(?:.*\s)?(?:exiting|exited|giving up|shutting down|aborting|terminating|startup failed|stopped|bye|exit(?:ing)? (?:status|code)|APPLICATION FAILED TO START|\*{3,}|Description:|Action:)[^:]{0,40}$|did not exit normally|died while starting up/i;
 
 /** The most telling of the last records; undefined for an empty log. */
 export function tellingRecord(records: readonly LogRecord[]): Telling | undefined {
@@ -76,8 +76,12 @@ function tell(record: LogRecord): Telling {
   if (complaint !== undefined && complaint.code !== 'ApplicationErrors') return { record, line: record.raw, complaint };
   const call = failingCall(record);
   if (call !== undefined && !call.weak) return { record, line: record.raw, call };
-  return { record, line: record.raw };
+  return { record, line: innermostOf(record) ?? record.raw };
 }
+
+/** Of a chain of exceptions that fits no pattern, the innermost says what went wrong first. */
+const innermostOf = ({ more }: LogRecord): string | undefined =>
+  more.findLast((line) => /^\s*Caused by: \S+:? ?\S/.test(line))?.trim();
 
 function weightOf({ record, cause, call, complaint }: Telling): number {
   const fatal = FATAL.test(record.raw);

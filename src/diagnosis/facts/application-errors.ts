@@ -70,11 +70,17 @@ export function applicationErrors(
       params: { count: group.length, sample: last.text.slice(0, 160), first: iso(first), last: iso(last) },
       evidence: [
         logEvidence(pod, container, last.raw, iso(last)),
-        ...(last.more[0] === undefined ? [] : [logEvidence(pod, container, last.more[0], iso(last))]),
+        ...reasonsIn(last).map((line) => logEvidence(pod, container, line, iso(last))),
       ],
       since: iso(first),
     },
   ];
+}
+
+/** Below the first line: what stands next, and the innermost of a chain of exceptions. */
+function reasonsIn({ more }: LogRecord): string[] {
+  const innermost = more.findLast((line) => /^(?:Caused by:|-+> )|^\S*(?:Exception|Error)\b: ./.test(line));
+  return [...new Set([more[0], innermost].filter((line) => line !== undefined))];
 }
 
 /** A message less what differs from one occurrence to the next: numbers, ids, times, quoted values. */

@@ -2,9 +2,11 @@
 import type { CronJob } from '../../cluster/objects.ts';
 import { refKey, refOf } from '../../cluster/objects.ts';
 import { cronVerdict } from '../../semantics/cronSchedule.ts';
+import { editsOf } from '../change/edits.ts';
 import { specEvidence, statusEvidence } from '../evidence.ts';
 import { defineFact, type Finding } from '../finding.ts';
 import { loggingContainers, logRecords } from '../log/read.ts';
+import { isExplained } from '../objects/onPurpose.ts';
 import { podsOf, WORKLOAD_KINDS } from '../objects/workloads.ts';
 import type { State } from '../state.ts';
 import type { Code } from '../words/codes.ts';
@@ -31,11 +33,9 @@ function findingOf(cronJob: CronJob, state: CronState): Finding[] {
   const verdict = cronVerdict(cronJob, state.now);
   if (verdict.pass) return [];
   const subject = refOf(cronJob);
-  // Suspended is a decision of somebody's: a cause only for who asks about this CronJob.
-  const asked = state.focus.objects.some(({ ref }) => refKey(ref) === refKey(subject));
   const code =
     verdict.reason === 'Suspended'
-      ? asked && !isExplained(cronJob)
+      ? isMissed(cronJob, state) && !isExplained(cronJob)
         ? 'CronJobSuspended'
         : 'CronJobIsSuspended'
       : CODE[verdict.reason];
@@ -64,6 +64,24 @@ function findingOf(cronJob: CronJob, state: CronState): Finding[] {
   ];
 }
 
+/** Suspended is a decision of somebody's: a cause for who asks about this CronJob, or misses near it what used to come. */
+function isMissed(cronJob: CronJob, { focus, now }: CronState): boolean {
+  if (focus.objects.some(({ ref }) => refKey(ref) === refKey(refOf(cronJob)))) return true;
+  const last = Date.parse(cronJob.status?.lastScheduleTime ?? '');
+  const near = focus.objects.some(({ ref }) => ref.namespace === cronJob.metadata.namespace);
+  const suspended = editsOf(cronJob).find(({ fields }) => fields.some((field) => field.endsWith('suspend')));
+  const lately = suspended !== undefined && now - Date.parse(suspended.at) < LATELY_MS;
+  return near && (lately || (MISSES.test(focus.text) && now - last < RECENT_MS));
+}
+
+/** Something that came regularly does not come. */
+const MISSES =
+  /no (?:longer |more )?(?:reports?|e?mails?|backups?|exports?|invoices?|updates?|statements?|data)\b|not (?:been )?(?:received|sent|arriv\w+|generated|refreshed|updated)|did ?n[o']t (?:get|receive|arrive|come)|stopped (?:coming|arriving|updating)|没(?:有)?(?:收到|发|更新|生成|跑|出来)|收不到|未(?:收到|更新|生成)/;
+/** What was suspended for an hour and forgotten is missed within days. */
+const LATELY_MS = 3 * 24 * 3_600_000;
+/** Who misses something asks within weeks. */
+const RECENT_MS = 31 * 24 * 3_600_000;
+
 /** A run that takes long and tells in its log that it gets on is no run that never ends. */
 function progresses({ metadata, status }: CronJob, state: CronState): boolean {
   const name = status?.active?.[0]?.name;
@@ -84,12 +102,3 @@ function progresses({ metadata, status }: CronJob, state: CronState): boolean {
 
 const TELLS_WITHIN_MS = 5 * 60_000;
 const WAITS = /wait|retry|lock|time(?:d )?out|block|stuck|sleep|attempt|等待|重试|阻塞|超时/i;
-
-/** Whether somebody wrote on the object why it does not run: then it is on purpose. */
-function isExplained({ metadata }: CronJob): boolean {
-  return Object.entries(metadata.annotations ?? {}).some(
-    ([key, value]) =>
-      !/last-applied|^kubectl|^meta\.helm/.test(key) &&
-      /suspend|pause|disabled|on hold|reason|暂停|停用|挂起/i.test(`${key} ${value}`),
-  );
-}

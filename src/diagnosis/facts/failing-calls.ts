@@ -7,15 +7,18 @@ import { isLasting } from '../log/lasting.ts';
 import { loggingContainers, logRecords } from '../log/read.ts';
 import type { LogRecord } from '../log/records.ts';
 import { wantedLogs } from '../log/wanted.ts';
+import { DEPENDENCY_KINDS, dependenciesOf } from '../objects/dependencies.ts';
 import { RELATED_KINDS } from '../objects/related.ts';
 import { workloadOf } from '../objects/workloads.ts';
 import type { State } from '../state.ts';
 
-type CallKind = (typeof RELATED_KINDS)[number];
+const NEEDS = [...RELATED_KINDS, ...DEPENDENCY_KINDS] as const;
+type CallKind = (typeof NEEDS)[number];
+type CallState = State<CallKind>;
 
 export default defineFact({
   id: 'failing-calls',
-  needs: RELATED_KINDS,
+  needs: NEEDS,
   find(state) {
     return wantedLogs(state).flatMap(({ pod, priority }) =>
       loggingContainers(pod).flatMap((container) => {
@@ -27,7 +30,7 @@ export default defineFact({
 });
 
 /** The lasting failures of one log, one finding for each target and way of failing. */
-export function callsIn(records: readonly LogRecord[], pod: Pod, container: string, state: State<CallKind>): Finding[] {
+export function callsIn(records: readonly LogRecord[], pod: Pod, container: string, state: CallState): Finding[] {
   const caller = workloadOf(pod, state);
   const { now } = state;
   const isService = (host: string): boolean => {
@@ -36,17 +39,32 @@ export function callsIn(records: readonly LogRecord[], pod: Pod, container: stri
   };
   const groups = Map.groupBy(
     // A pod's own name is no target: structured logs repeat it in every line.
-    records
-      .map(failingCall)
-      .filter(
-        (call) => call !== undefined && call.host !== pod.metadata.name && (!call.weak || isService(call.host)),
-      ) as FailingCall[],
+    records.flatMap((record) => {
+      const call = failingCall(record);
+      const told = call !== undefined && call.host !== pod.metadata.name && (!call.weak || isService(call.host));
+      return told ? call : (namedDependency(record, caller, state) ?? []);
+    }),
     ({ host, port, failure }) => `${host}:${port ?? ''} ${failure}`,
   );
   return [...groups.values()]
     .filter((calls) => lasts(calls, records, pod, now) && (calls[0]?.failure !== 'slow' || slows(calls, state)))
     .map((calls) => callFinding(calls, pod, container, caller));
 }
+
+/** An error that no pattern makes a call, with the name of a Service that the caller is configured to call beside a status of 5xx. */
+function namedDependency(record: LogRecord, caller: ObjectRef, state: CallState): FailingCall | undefined {
+  if (record.level !== 'error') return undefined;
+  const names = [...record.text.matchAll(SERVER_ERROR)].map(({ groups }) =>
+    (groups?.name ?? groups?.after ?? '').toLowerCase(),
+  );
+  const services = dependenciesOf(caller, state).map(({ service }) => service.metadata.name);
+  const host = names.find((name) => name !== caller.name && services.includes(name));
+  return host === undefined ? undefined : { failure: 'unavailable', host, port: undefined, weak: true, record };
+}
+
+/** `fare-svc 500 on /confirm`, `sap-connector returned error status=502`, `status 500 by fare-svc`. */
+const SERVER_ERROR =
+  /\b(?<name>[a-z][a-z0-9-]*[a-z0-9])(?: (?:returned|responded|answered|replied|gave|said|error|failed|->|=>|with|an?|http|status|code))*[ :=(]+(?:status(?:code)?[ :=]+)?5\d\d\b|\b5\d\d\b (?:from|by|of|at) (?<after>[a-z][a-z0-9-]*[a-z0-9])/gi;
 
 /** A slow answer now and then is in the nature of networks: many of them count, or fewer where slowness is asked about. */
 const slows = (calls: readonly FailingCall[], { focus }: Pick<State, 'focus'>): boolean =>

@@ -24,7 +24,7 @@ export default defineFact({
   id: 'gateway-routes',
   needs: NEEDS,
   find(state) {
-    const routes = [...scoped('httproutes', state), ...scoped('grpcroutes', state)];
+    const routes = [...leadingTo('httproutes', state), ...leadingTo('grpcroutes', state)];
     const parents = new Set(routes.flatMap((route) => parentKeys(route)));
     const gateways = [...(routes.length > 0 ? state.list('gateways', EVERYWHERE) : []), ...scoped('gateways', state)];
     const used = new Map(gateways.map((one) => [`${one.metadata.namespace}/${one.metadata.name}`, one]));
@@ -35,14 +35,29 @@ export default defineFact({
   },
 });
 
+/** The routes of the namespaces asked about, and those of others that lead there. */
+function leadingTo(kind: 'httproutes' | 'grpcroutes', state: GatewayState): readonly CustomObject[] {
+  const { namespaces } = state.focus;
+  if (namespaces === undefined) return scoped(kind, state);
+  return state
+    .list(kind, EVERYWHERE)
+    .filter((route) =>
+      [route.metadata.namespace, ...backendRefs(route).map(({ namespace }) => textIn(namespace))].some(
+        (namespace) => namespace !== undefined && namespaces.includes(namespace),
+      ),
+    );
+}
+
+const backendRefs = (route: CustomObject) =>
+  recordsIn(recordIn(route.spec).rules).flatMap((rule) => recordsIn(rule.backendRefs));
+
 const parentKeys = (route: CustomObject): string[] =>
   recordsIn(recordIn(route.spec).parentRefs).map(
     ({ namespace, name }) => `${textIn(namespace) ?? route.metadata.namespace}/${name}`,
   );
 
 function routeFindings(route: CustomObject, state: GatewayState): Finding[] {
-  const refs = recordsIn(recordIn(route.spec).rules).flatMap((rule) => recordsIn(rule.backendRefs));
-  const others = [...new Set(refs.flatMap(({ namespace }) => textIn(namespace) ?? []))];
+  const others = [...new Set(backendRefs(route).flatMap(({ namespace }) => textIn(namespace) ?? []))];
   const namespaces = [route.metadata.namespace, ...others];
   const world = {
     gateways: state.list('gateways', EVERYWHERE),
@@ -121,7 +136,9 @@ function gatewayFindings(
     ({ type, status, at }) =>
       (type === 'Programmed' || type === 'Accepted') && status === 'False' && hasLasted({ at }, state.now),
   );
-  const classMissing = found === 'absent';
+  // A Gateway that its controller programmed has a class, whether or not the class can be seen.
+  const programmed = conditionsOf(gateway).some(({ type, status }) => type === 'Programmed' && status === 'True');
+  const classMissing = found === 'absent' && !programmed;
   if (bad === undefined && !classMissing) return [];
   const key = `${gateway.metadata.namespace}/${gateway.metadata.name}`;
   const served = used ? routes.filter((route) => parentKeys(route).includes(key)) : [];

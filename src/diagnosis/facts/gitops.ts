@@ -24,6 +24,9 @@ const CODES: Readonly<Record<string, Code>> = {
   Kustomization: 'KustomizationNotReady',
 };
 
+/** A question that speaks of deliveries is answered by one that does not arrive. */
+const TOLD = /\bflux|gitops|kustomization|helmrelease|merged|合并/;
+
 /** Flux: Ready or Stalled in its own words; suspended by somebody is a choice. Source: kstatus conditions of the toolkit. */
 export function fluxFindings(object: CustomObject, state: GitOpsState): Finding[] {
   if (recordIn(object.spec).suspend === true) return [];
@@ -40,6 +43,7 @@ export function fluxFindings(object: CustomObject, state: GitOpsState): Finding[
       code,
       subject: refOf(object),
       confidence: 'confirmed',
+      answers: TOLD.test(state.focus.text),
       params: { reason: ready.reason, message: ready.message || ready.reason, url, secret: secretOf(object) },
       evidence: [
         conditionEvidence(object, ready),
@@ -47,9 +51,25 @@ export function fluxFindings(object: CustomObject, state: GitOpsState): Finding[
         ...(url === undefined ? [] : [specEvidence(object, 'spec.url', url)]),
       ],
       since: ready.at,
-      affects: deliveredBy(object, state).map((ref: ObjectRef) => ({ ref, relation: 'deliveredBy' as const })),
+      affects: [...deliveredBy(object, state), ...fedBy(object, state)].map((ref: ObjectRef) => ({
+        ref,
+        relation: 'deliveredBy' as const,
+      })),
     },
   ];
 }
+
+/** The Kustomizations and HelmReleases that take what they deliver from a source, and what that is. */
+const fedBy = ({ kind, metadata }: CustomObject, state: GitOpsState): ObjectRef[] =>
+  /Repository$/.test(kind)
+    ? deliveries(state)
+        .filter((one) => sourcesIn(one).some((source) => source.kind === kind && source.name === metadata.name))
+        .flatMap((one) => [refOf(one), ...deliveredBy(one, state)])
+    : [];
+
+const sourcesIn = ({ spec }: CustomObject): Record<string, unknown>[] => [
+  recordIn(recordIn(spec).sourceRef),
+  recordIn(recordIn(recordIn(recordIn(spec).chart).spec).sourceRef),
+];
 
 const secretOf = ({ spec }: CustomObject): string | undefined => textIn(recordIn(recordIn(spec).secretRef).name);

@@ -15,7 +15,7 @@ import { known, type State } from '../state.ts';
 import { SERVICE_WALK_KINDS } from '../walk/call.ts';
 import type { Code } from '../words/codes.ts';
 
-const NEEDS = [...SERVICE_WALK_KINDS, 'ingresses', 'ingressclasses', 'secrets'] as const;
+export const NEEDS = [...SERVICE_WALK_KINDS, 'ingresses', 'ingressclasses', 'secrets'] as const;
 type IngressState = State<(typeof NEEDS)[number]>;
 
 export default defineFact({
@@ -24,10 +24,15 @@ export default defineFact({
   find: (state) =>
     state
       .list('ingresses')
-      .flatMap((ingress) => [...classOf(ingress, state), ...backendsOf(ingress, state), ...tlsOf(ingress, state)]),
+      .flatMap((ingress) => [
+        ...classFindings(ingress, state),
+        ...backendsOf(ingress, state),
+        ...tlsOf(ingress, state),
+      ]),
 });
 
-function classOf(ingress: Ingress, state: IngressState): Finding[] {
+/** That no class of the cluster has the name that an Ingress asks for. */
+export function classFindings(ingress: Ingress, state: IngressState): Finding[] {
   const classes = state.list('ingressclasses');
   if (!state.complete('ingressclasses')) return [];
   const verdict = ingressClassOf(ingress, classes);

@@ -1,6 +1,7 @@
 /** Lasting complaints of applications about names, pools and credentials, traced to the configuration that holds them. */
 import type { ObjectRef, Pod } from '../../cluster/objects.ts';
 import { refKey, refOf } from '../../cluster/objects.ts';
+import { objectsIn } from '../../semantics/lenient.ts';
 import { logEvidence, specEvidence } from '../evidence.ts';
 import { defineFact, type Finding } from '../finding.ts';
 import { failingCall } from '../log/calls.ts';
@@ -51,7 +52,20 @@ const namedIn = ({ code, params }: Finding) =>
 const MANY_USERS = 3;
 const refusesItsUsers = (group: readonly Complaint[]): boolean =>
   new Set(group.map(({ record }) => USER.exec(record.text)?.[1])).size >= MANY_USERS;
-const USER = /\b(?:user(?:name)?|login|account)[ =:"']+([\w.@-]+)/i;
+const USER = /\b(?:user(?:name)?[ =:"']+|(?:login|account)[=:"']+ ?)([\w.@-]+)/i;
+
+/** The ports of servers that have users of their own: databases, brokers, caches, directories. */
+const SERVER_PORTS: ReadonlySet<number> = new Set([
+  389, 636, 1433, 1521, 1883, 3306, 5432, 5433, 5671, 5672, 6379, 6432, 8200, 9042, 9092, 9200, 15672, 27017,
+]);
+/** Whom such a server turns away is a client, known or not: its own credentials are as they were. */
+const isServer = ({ spec }: Pod): boolean =>
+  objectsIn(spec?.containers).some(({ ports }) =>
+    objectsIn(ports).some(({ containerPort }) => SERVER_PORTS.has(containerPort)),
+  );
+
+/** A server that calls another one says whom it called. */
+const turnsAway = ({ record }: Complaint, pod: Pod): boolean => isServer(pod) && failingCall(record)?.weak !== false;
 
 /** What busy systems see now and then, and retry, counts from so many on. */
 const AT_LEAST: { readonly [C in ComplaintCode]?: number } = {
@@ -84,7 +98,7 @@ export function complaintsIn(
       last === undefined ||
       group.length < (AT_LEAST[last.code] ?? 1) ||
       (last.code === 'QueueBacklog' && !grows(group)) ||
-      (last.code === 'CredentialsRejected' && refusesItsUsers(group)) ||
+      (last.code === 'CredentialsRejected' && (refusesItsUsers(group) || turnsAway(last, pod))) ||
       !isLasting(
         group.map(({ record }) => record),
         records,

@@ -3,6 +3,7 @@
 import type { ObjectRef } from '../../cluster/objects.ts';
 import { objectsIn } from '../../semantics/lenient.ts';
 import { failureDeadline, probePortVerdict, probeTarget, probeTiming } from '../../semantics/probe.ts';
+import { parseQuantity, unitsAsNumber } from '../../semantics/quantity.ts';
 import { type ProbeFailure, portsListened, probeFailureOf, saysStarted } from '../container/probeFailure.ts';
 import { type FailingProbe, failingProbes } from '../container/unready.ts';
 import { eventEvidence, logEvidence, statusEvidence } from '../evidence.ts';
@@ -116,7 +117,8 @@ function verdictOn(probe: FailingProbe, state: ProbeState): Verdict {
       return (
         slowStart(probe, state) ?? {
           code: 'ProbeTimesOut',
-          fields: [field(probe, 'timeoutSeconds', probeTiming(probe.probe).timeoutSeconds)],
+          fields: [field(probe, 'timeoutSeconds', probeTiming(probe.probe).timeoutSeconds), ...tightCpu(probe).fields],
+          params: tightCpu(probe).params,
         }
       );
     case 'refused':
@@ -126,6 +128,17 @@ function verdictOn(probe: FailingProbe, state: ProbeState): Verdict {
     default:
       return wrongScheme(probe, state) ?? { code: 'ProbeFailing' };
   }
+}
+
+/** So little CPU leaves most runtimes no time to answer: a tenth of a core is 10 ms in every 100. */
+const TIGHT_CORES = 0.2;
+
+/** The CPU limit, where it alone may make a process answer late. */
+function tightCpu({ spec, ...view }: FailingProbe): Pick<Verdict, 'params'> & { fields: Evidence[] } {
+  const cpu = spec?.resources?.limits?.cpu;
+  const cores = parseQuantity(cpu);
+  if (cores === undefined || unitsAsNumber(cores) > TIGHT_CORES) return { fields: [] };
+  return { params: { cpu }, fields: [containerField({ spec, ...view }, 'resources.limits.cpu', cpu)] };
 }
 
 /** The kubelet tells the status only; that the other scheme was spoken stands in the log of who answered. */

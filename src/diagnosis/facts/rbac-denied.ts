@@ -35,30 +35,34 @@ export default defineFact({
 /** What one log says was denied, a finding each. */
 export function denials(pod: Pod, container: string, records: readonly LogRecord[], state: RbacState): Finding[] {
   // JSON logs escape the quotes of the sentence; the text of a record has them decoded.
-  const hits = records
-    .map((record) => ({ record, match: DENIED.exec(record.text.replaceAll('\\"', '"')) }))
-    .filter(({ match }) => match !== null);
+  const hits = records.map((record) => ({ record, match: deniedIn(record) })).filter(({ match }) => match !== null);
   const groups = Map.groupBy(hits, ({ match }) => match?.[0]);
   return [...groups.values()].flatMap((group) => {
     const last = group.at(-1);
     const groupsOf = last?.match?.groups;
-    if (
-      last === undefined ||
-      groupsOf === undefined ||
-      !isLasting(
-        group.map(({ record }) => record),
-        records,
-        pod,
-        state.now,
-      )
-    )
-      return [];
+    if (last === undefined || groupsOf === undefined) return [];
+    const reports = group.map(({ record }) => record);
     const { at: time, raw } = last.record;
     const at = time === undefined ? undefined : new Date(time).toISOString();
-    const quote = [logEvidence(pod, container, raw, at)];
-    return [denied(groupsOf, { by: workloadOf(pod, state), evidence: quote, since: at, count: group.length }, state)];
+    const quote = [logEvidence(pod, container, sentenceOf(last.record) ?? raw, at)];
+    const by = workloadOf(pod, state);
+    const finding = denied(groupsOf, { by, evidence: quote, since: at, count: group.length }, state);
+    // What is read once, at the start, is denied once: it matters while the roles still deny it.
+    const atStart = records.indexOf(last.record) < START_RECORDS && finding.params?.reason !== undefined;
+    return atStart || isLasting(reports, records, pod, state.now) ? [finding] : [];
   });
 }
+
+/** So many records from its beginning tell of a process's start. */
+const START_RECORDS = 15;
+
+const unescaped = (text: string): string => text.replaceAll('\\"', '"');
+/** The sentence in a record, which may stand in an exception below its first line. */
+const deniedIn = ({ text, more }: LogRecord): RegExpExecArray | null =>
+  DENIED.exec(unescaped([text, ...more.slice(0, 10)].join('\n')));
+/** The line of a record below the first that holds the sentence. */
+const sentenceOf = ({ more }: LogRecord): string | undefined =>
+  more.find((line) => DENIED.test(unescaped(line)))?.trim();
 
 /** Who was denied, and how that is known. */
 export interface Denial {

@@ -5,7 +5,7 @@
 import type { CustomObject, ObjectRef } from '../../cluster/objects.ts';
 import { refOf } from '../../cluster/objects.ts';
 import { recordIn, textIn } from '../../semantics/lenient.ts';
-import { statusEvidence } from '../evidence.ts';
+import { eventEvidence, statusEvidence } from '../evidence.ts';
 import { type Affected, defineFact, type Finding } from '../finding.ts';
 import { type Condition, conditionEvidence, conditionIs, hasLasted, scoped } from '../objects/conditions.ts';
 import type { State } from '../state.ts';
@@ -49,6 +49,9 @@ const ROWS: { readonly [K in Reporting]: Row } = {
 /** Conditions that name a fault rather than a state: True is bad. */
 const FAULTS: ReadonlySet<string> = new Set(['InvalidSpec']);
 
+/** What it makes or moves. */
+export const madeBy = (kind: Reporting, object: CustomObject): Affected[] => ROWS[kind].makes(object);
+
 const made = (ref: ObjectRef, relation: Affected['relation']): Affected => ({ ref, relation });
 
 export default defineFact({
@@ -59,19 +62,29 @@ export default defineFact({
 });
 
 /** undefined where the resource says nothing of the kind, or only for a moment. */
-export function notCarriedOut(kind: Reporting, object: CustomObject, { now }: Pick<State, 'now'>): Finding | undefined {
+export function notCarriedOut(
+  kind: Reporting,
+  object: CustomObject,
+  { now, events }: Pick<State, 'now' | 'events'>,
+): Finding | undefined {
   const bad = ROWS[kind].healthy
     .map((type) => conditionIs(object, type, FAULTS.has(type) ? 'True' : 'False'))
     .find((condition) => condition !== undefined && hasLasted(condition, now));
   const degraded = recordIn(object.status).phase === 'Degraded';
   if (bad === undefined && !degraded) return undefined;
+  // A condition may only say that it failed; what failed stands in the controller's event.
+  const warning = events({ ...refOf(object) }).findLast(({ type }) => type === 'Warning');
   return {
     code: 'ResourceNotCarriedOut',
     subject: refOf(object),
     confidence: 'confirmed',
-    params: { reason: bad?.reason || undefined, message: messageOf(object, bad) },
+    params: {
+      reason: bad?.reason || undefined,
+      message: [messageOf(object, bad), warning?.message].filter(Boolean).join(' ← '),
+    },
     evidence: [
       ...(bad === undefined ? [] : [conditionEvidence(object, bad)]),
+      ...(warning === undefined ? [] : [eventEvidence(warning)]),
       ...(degraded ? [statusEvidence(object, 'status.phase', 'Degraded')] : []),
     ],
     since: bad?.at,

@@ -50,7 +50,7 @@ function troublesIn(records: readonly LogRecord[], view: ContainerView, pod: Pod
     const cause = causeIn(record);
     return cause === undefined ? [] : [{ record, cause }];
   });
-  const groups = Map.groupBy(hits, ({ cause }) => `${cause.code} ${cause.params.path ?? cause.params.name ?? ''}`);
+  const groups = Map.groupBy(hits, ({ cause }) => `${cause.code} ${kindOf(cause.params.path ?? cause.params.name)}`);
   return [...groups.values()].flatMap((group) => {
     const last = group.at(-1);
     const reports = group.map(({ record }) => record);
@@ -58,6 +58,9 @@ function troublesIn(records: readonly LogRecord[], view: ContainerView, pod: Pod
     return [runningFinding(view, last.cause, reports, state)];
   });
 }
+
+/** Files of one kind differ in their numbers only. */
+const kindOf = (name: string | number | undefined): string => String(name ?? '').replace(/\d+/g, '0');
 
 function causeIn(record: LogRecord): LogCause | undefined {
   if (record.level === 'info' || failingCall(record) !== undefined) return undefined;

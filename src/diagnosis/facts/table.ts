@@ -20,13 +20,14 @@ import gatewayRoutes from './gateway-routes.ts';
 import gitops from './gitops.ts';
 import helmReleases from './helm-releases.ts';
 import imagePull from './image-pull.ts';
-import ingressRefusals from './ingress-refusals.ts';
+import ingressNginx from './ingress-nginx.ts';
 import ingresses from './ingresses.ts';
 import initWaiting from './init-waiting.ts';
 import issuedCertificates from './issued-certificates.ts';
 import jobSidecar from './job-sidecar.ts';
 import jobs from './jobs.ts';
 import leasesHeld from './leases-held.ts';
+import leftPaused from './left-paused.ts';
 import loadBalancers from './load-balancers.ts';
 import logComplaints from './log-complaints.ts';
 import missingConfig from './missing-config.ts';
@@ -83,7 +84,7 @@ export const FACTS: readonly Fact[] = [
   certificates,
   rollout,
   autoscaler,
-  ingressRefusals,
+  ingressNginx,
   jobSidecar,
   jobs,
   cronJobs,
@@ -94,6 +95,7 @@ export const FACTS: readonly Fact[] = [
   gitops,
   helmReleases,
   leasesHeld,
+  leftPaused,
   loadBalancers,
   gatewayRoutes,
   openshift,

@@ -1,5 +1,5 @@
 /** What a Flux or Argo CD resource delivers: by the marks on the objects, else by where it says that it delivers to. */
-import type { CustomObject, ObjectRef } from '../../cluster/objects.ts';
+import type { CustomObject, KubeObject, ObjectRef } from '../../cluster/objects.ts';
 import { refOf } from '../../cluster/objects.ts';
 import { recordIn, recordsIn, textIn } from '../../semantics/lenient.ts';
 import { workloadsInScope } from '../objects/workloads.ts';
@@ -7,17 +7,23 @@ import type { GitOpsState } from './deliveries.ts';
 
 /** The workloads in scope that it delivers, and the namespace that it delivers to. */
 export function deliveredBy(object: CustomObject, state: GitOpsState): ObjectRef[] {
-  const workloads = workloadsInScope(state)
-    .filter((workload) => marks(object).some(([key, value]) => matches(workload.metadata, key, value)))
-    .map(refOf);
-  const namespace =
-    textIn(recordIn(recordIn(object.spec).destination).namespace) ?? textIn(recordIn(object.spec).targetNamespace);
+  const namespace = destinationOf(object);
   return [
-    ...workloads,
+    ...markedBy(object, workloadsInScope(state)),
     ...resourcesOf(object),
     ...(namespace === undefined ? [] : [{ apiVersion: 'v1', kind: 'Namespace', name: namespace }]),
   ];
 }
+
+/** The namespace that it says it delivers to. */
+export const destinationOf = ({ spec }: CustomObject): string | undefined =>
+  textIn(recordIn(recordIn(spec).destination).namespace) ?? textIn(recordIn(spec).targetNamespace);
+
+/** Those of some workloads that carry its mark. */
+export const markedBy = (object: CustomObject, workloads: readonly KubeObject[]): ObjectRef[] =>
+  workloads
+    .filter((workload) => marks(object).some(([key, value]) => matches(workload.metadata, key, value)))
+    .map(refOf);
 
 type Marked = { labels?: Record<string, string>; annotations?: Record<string, string> };
 

@@ -20,7 +20,8 @@ export interface Release {
 }
 
 const RELEASE_ANNOTATION = 'meta.helm.sh/release-name';
-const ASKED = /helm|release|chart|install|upgrade|rollback|安装|发布|升级|回滚/i;
+const ASKED =
+  /helm|release|chart|install|upgrade|rollback|pipeline|deploy|old version|安装|发布|升级|回滚|流水线|上线|部署|(?:老|旧)版本/i;
 
 /** The newest revision of each release, with the one before it, in namespaces where it matters. */
 export function releases(state: HelmState): { newest: Release; deployed: Release | undefined }[] {

@@ -51,7 +51,7 @@ const FAILURES: readonly (readonly [CallFailure, RegExp])[] = [
   ],
   [
     'unavailable',
-    /no live upstreams|upstream server temporarily disabled|upstream connect error|no healthy upstream|service unavailable|bad gateway|gateway time-?out|\b50[234]\b|UNAVAILABLE|no (?:answer|response) from|not responding|status(?:Code)?["=: ]+5\d\d\b|NoNodeAvailable\w*|None of the configured nodes|NoBrokersAvailable|Broker may not be available|no server is available|no server available|no_healthy_upstream|cluster_not_found|No endpoints available|returned 5\d\d|HTTP 5\d\d|respond(?:ed|s)?(?: with)?(?: status)?:? 5\d\d|500 Internal Server Error|All connection attempts failed|no (?:available servers?|servers? available)|connect to \S+ failed|connection to [^,]{1,80} could not be established|Failed connecting to|返回(?:了)? ?(?:状态码?[::]? ?)?5\d\d|服务不可用/i,
+    /no live upstreams|upstream server temporarily disabled|upstream connect error|no healthy upstream|service unavailable|bad gateway|gateway time-?out|\b50[234]\b|UNAVAILABLE|no (?:answer|response) from|not responding|status(?:Code)?["=: ]+5\d\d\b|NoNodeAvailable\w*|None of the configured nodes|NoBrokersAvailable|Broker may not be available|no server is available|no server available|no_healthy_upstream|cluster_not_found|No endpoints available|returned 5\d\d|\b(?:GET|POST|PUT|PATCH|DELETE) https?:\/\/\S+ (?:->|=>|:|returned|failed:?)? ?5\d\d\b|HTTP 5\d\d|respond(?:ed|s)?(?: with)?(?: status)?:? 5\d\d|500 Internal Server Error|All connection attempts failed|no (?:available servers?|servers? available)|connect to \S+ failed|connection to [^,]{1,80} could not be established|Failed connecting to|返回(?:了)? ?(?:状态码?[::]? ?)?5\d\d|服务不可用/i,
   ],
   [
     'slow',
@@ -62,6 +62,8 @@ const FAILURES: readonly (readonly [CallFailure, RegExp])[] = [
 const HOST = String.raw`(?:\d{1,3}(?:\.\d{1,3}){3}|(?:[a-zA-Z0-9_](?:[a-zA-Z0-9_-]*[a-zA-Z0-9])?\.)*[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)`;
 /** Where the target of a call stands, the most explicit form first. Group 1 is the host, group 2 the port. */
 const TARGETS: readonly RegExp[] = [
+  // pgx: the address that was tried, then the name that led to it.
+  new RegExp(String.raw`\b\d{1,3}(?:\.\d{1,3}){3}:\d{1,5} \((${HOST})\): ()`, 'i'),
   /\bipv4:(?:%2F)*(\d{1,3}(?:\.\d{1,3}){3}):(\d{1,5})/i,
   new RegExp(String.raw`upstream: "(?:https?|grpcs?|uwsgi|fastcgi)://(${HOST})(?::(\d{1,5}))?`, 'i'),
   new RegExp(String.raw`host not found in upstream "(${HOST})(?::(\d{1,5}))?"`, 'i'),
@@ -98,16 +100,20 @@ const TARGETS: readonly RegExp[] = [
   ),
 ];
 
-/** An address that stands anywhere, but for those of clients and of the name server that was asked. */
+/** An address that stands anywhere, but for those of clients and of the name server that was asked, and versions. */
 const BARE_ADDRESS =
-  /(?<!client[:=] ?"?|remote_addr[:=] ?"?|\bip[:=] ?"?| on |from )\b(\d{1,3}(?:\.\d{1,3}){3})\b(?::(\d{1,5}))?/i;
+  /(?<!client[:=] ?"?|remote_addr[:=] ?"?|\bip[:=] ?"?|\bv(?:ersion)?[:= ]+"?v?| on |from )\b(\d{1,3}(?:\.\d{1,3}){3})\b(?::(\d{1,5}))?/i;
 /** A word that a sentence makes the target of a call. */
 const WEAK_TARGET =
   /\b(?:(?:answer|response|reply|error|timeout|status \d+) from|call(?:ing)?(?: to)?|connect(?:ing|ion)?(?: failed)? to|reach(?:ing)?|contact(?:ing)?|talk(?:ing)? to|request(?:s)? to|upstream|dependency|service) ["'`]?([a-z][a-z0-9-]*[a-z0-9](?:\.[a-z0-9-]+)?)["'`]?|^(?:.*\s)?([a-z][a-z0-9]*(?:-[a-z0-9]+)*) (?:is )?(?:unavailable|unreachable|not (?:responding|reachable|available)|timed? ?out|deadline exceeded|down)\b/i;
 
 /** A line that says that the retry worked, or that the caller itself went away, tells of no failing dependency. */
 const HARMLESS =
-  /attempt \d+ (?:ok|succeeded)|succeeded (?:on|after) (?:attempt|retry)|retry (?:ok|succeeded)|recovered|reconnected|client (?:went away|closed|disconnected|prematurely|aborted|cancel+ed)|context cancel+ed|request aborted|TLS handshake error from|Failed authentication with \/|attempt \d+ (?:of \d+ )?succeeded|while (?:reading client|sending to client)|(?:使用|已)恢复/i;
+  /attempt \d+ (?:ok|succeeded)|succeeded (?:on|after) (?:attempt|retry)|retry (?:ok|succeeded)|recovered|reconnected|Aborted connection \d+ to db|client (?:went away|closed|disconnected|prematurely|aborted|cancel+ed)|context cancel+ed|request aborted|TLS handshake error from|Failed authentication with \/|attempt \d+ (?:of \d+ )?succeeded|while (?:reading client|sending to client)|(?:使用|已)恢复/i;
+
+/** How a call fails that a text tells of; undefined where it tells of none. */
+export const callFailureIn = (text: string): CallFailure | undefined =>
+  FAILURES.find(([, pattern]) => pattern.test(text))?.[0];
 
 /** The failing call of one record; undefined where it tells of none, or not of whom. */
 export function failingCall(record: LogRecord): FailingCall | undefined {
@@ -123,7 +129,7 @@ export function failingCall(record: LogRecord): FailingCall | undefined {
           )
           .slice(0, 5)
           .join(' ')}`;
-  const failure = FAILURES.find(([, pattern]) => pattern.test(all))?.[0];
+  const failure = callFailureIn(all);
   if (failure === undefined) return undefined;
   const target = targetOf(all);
   if (target !== undefined) return { failure, ...target, weak: false, record };
@@ -137,7 +143,7 @@ const FAILED_WORD =
 
 /** Names that stand where a host would, and are none. */
 const NOT_HOSTS =
-  /^(?:localhost\.localdomain|is|connection|tcp|udp|http|https|unknown|null|none|nil|undefined|true|false|error|info|warn|\d+)$/i;
+  /^(?:localhost\.localdomain|is|eof|timeout|deadline|connection|tcp|udp|http|https|unknown|null|none|nil|undefined|true|false|error|info|warn|\d+)$/i;
 
 /** `time=2026-03-01T10:05` looks like a host and its port, and so do a thread and a line: `[worker-2:866] - `. */
 const TIMES =

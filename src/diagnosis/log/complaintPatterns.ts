@@ -27,7 +27,7 @@ export interface ComplaintRow {
 
 const THING =
   '(?:index|table|relation|topic|queue|bucket|database|schema|collection|keyspace|exchange|stream|channel|tenant|vhost|consumer group|alias|view|column|role|feature flag|template|profile|realm|index alias)';
-const NAME = `["'\`\\[<(]?([A-Za-z0-9][\\w.\\-/]*)["'\`\\]>)]?`;
+const NAME = `["'\`\\[<(]?([A-Za-z0-9/][\\w.\\-/]*)["'\`\\]>)]?`;
 
 const row = (
   code: ComplaintCode,
@@ -56,10 +56,13 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
     9200,
   ),
   limit(
-    /(?<thing>memory resource limit alarm|disk resource limit alarm|vm_memory_high_watermark|connection\.blocked)/i,
+    /(?<thing>memory resource limit alarm|disk resource limit alarm|vm_memory_high_watermark|connection\.blocked|connection (?:is )?blocked(?: by (?:the )?broker)?)/i,
     5672,
   ),
   limit(/(?<thing>NOT_ENOUGH_REPLICAS|NotEnoughReplicas\w*|RecordTooLargeException|MESSAGE_TOO_LARGE)/i, 9092),
+  limit(
+    /consumer poll timeout has expired.*?(?<thing>max\.poll\.interval\.ms)?|(?<thing2>max\.poll\.interval\.ms) (?:exceeded|expired)|Application maximum poll interval \(\d+ms\) exceeded/i,
+  ),
   limit(/(?<thing>too many open files|EMFILE|ENFILE)/i),
   limit(/could not resize (?<thing>shared memory) segment .*No space left on device/i, 5432),
   limit(/The table '(?<name>[^']+)' is (?<thing>full)/i, 3306),
@@ -110,7 +113,7 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
   ),
   row(
     'LockContention',
-    /deadlock (?:detected|found)|Lock wait timeout exceeded|could not obtain lock on|canceling statement due to (?:lock|statement) timeout|database is locked|SQLITE_BUSY|WriteConflict|could not serialize access|LockAcquisitionException|CannotAcquireLockException|LockTimeoutException|ORA-00060|was deadlocked on lock/i,
+    /deadlock (?:detected|found)|still waiting for \w*Lock on|Lock wait timeout exceeded|could not obtain lock on|canceling statement due to (?:lock|statement) timeout|database is locked|SQLITE_BUSY|WriteConflict|could not serialize access|LockAcquisitionException|CannotAcquireLockException|LockTimeoutException|ORA-00060|was deadlocked on lock/i,
   ),
   row(
     'LicenseExpired',
@@ -134,8 +137,18 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
     ),
   ),
   row('NamedResourceMissing', new RegExp(`(?<name>${NAME}) ?: (?:no such (?<thing>${THING}))`, 'i')),
+  // The API server's words for an object that a client names.
+  row(
+    'NamedResourceMissing',
+    /(?<thing>namespace|configmap|secret|serviceaccount|storageclass(?:es)?\.[\w.]+|priorityclass(?:es)?\.[\w.]+|persistentvolumeclaim)s? \\?"(?<name>[\w.-]+)\\?" not found/,
+    { errorsOnly: true },
+  ),
   row('NamedResourceMissing', /NOT_FOUND - no (?<thing>queue|exchange|vhost) '(?<name>[^']+)'/i),
   row('NamedResourceMissing', /\{(?<name>[\w.-]+)=(?<thing>UNKNOWN_TOPIC_OR_PARTITION)/),
+  row(
+    'NamedResourceMissing',
+    /(?:Cannot open|open the explicitly specified) (?<thing>database) ["'](?<name>[\w.-]+)["']/i,
+  ),
   row('NamedResourceMissing', /(?<thing>Realm) does not exist:? ?(?<name>[\w.-]*)/i),
   row('NamedResourceMissing', /(?<thing>Unknown topic) or partition[^A-Za-z0-9]+(?<name>[\w.-]+)/i),
   row('NamedResourceMissing', /(?<thing>Topic) (?<name>[\w.-]+) not present in metadata/i),
@@ -146,12 +159,18 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
     'NamedResourceMissing',
     /ORA-00942: (?<thing>table or view)(?<name>) does not exist|Invalid object name '(?<name2>[\w.-]+)'/i,
   ),
+  row('NamedResourceMissing', /The specified (?<thing>bucket) does not exist.*?<?BucketName[>:" ]+(?<name>[\w.-]+)/is),
   row(
     'NamedResourceMissing',
     /(?<thing>NoSuch(?:Bucket|Key))[^A-Za-z0-9]+(?:The specified (?:bucket|key) does not exist)?(?:[^A-Za-z0-9]+BucketName[>:" ]+)?(?<name>[\w.-]*)/i,
   ),
   row('NamedResourceMissing', /index_not_found_exception[^[]*\[(?<name>[\w.*-]+)\](?<thing>)/i),
   row('NamedResourceMissing', /(?<thing>NOSCRIPT|NOGROUP) No (?:such|matching)[^']*'?(?<name>[\w:.-]*)/i),
+  row('ConnectionPoolExhausted', /too many clients already|remaining connection slots/i, {
+    ofServer: true,
+    port: 5432,
+  }),
+  row('ConnectionPoolExhausted', /\bToo many connections\b/, { ofServer: true, port: 3306 }),
   row(
     'ConnectionPoolExhausted',
     /too many (?:clients|connections)|remaining connection slots|max(?:imum)? (?:number of )?connections? (?:reached|exceeded)|connection limit exceeded|no more connections allowed|ORA-12519|ORA-00020/i,
@@ -169,6 +188,6 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
   ),
   row(
     'CredentialsRejected',
-    /WRONGPASS|NOAUTH|invalid (?:username-password|credentials|api[- ]?key|password)|authentication (?:failed|failure)|ACCESS_REFUSED|login failed(?: for user '?(?<name>[\w.-]+)'?)?|SASL[^.]*(?:fail|invalid)|InvalidAccessKeyId|SignatureDoesNotMatch|ORA-01017|no pg_hba\.conf entry|(?:incorrect|invalid) api[- ]?key|ExpiredToken\w*|invalid_client|invalid_grant|Bad credentials|security_exception.*(?:unable to authenticate|missing authentication)/i,
+    /WRONGPASS|NOAUTH|invalid (?:username-password|credentials|api[- ]?key|password)|authentication (?:failed|failure)|ACCESS_REFUSED|login failed(?: for user '?(?<name>[\w.-]+)'?)?|SASL[^.]*(?:fail|invalid)|InvalidAccessKeyId|SignatureDoesNotMatch|ORA-01017|no pg_hba\.conf entry|(?:incorrect|invalid) api[- ]?key|ExpiredToken\w*|invalid_client|invalid_grant|Bad credentials|AuthFailure\b|InvalidClientTokenId|UnrecognizedClientException|InvalidSecretId|security_exception.*(?:unable to authenticate|missing authentication)/i,
   ),
 ];

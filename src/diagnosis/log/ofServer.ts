@@ -52,10 +52,12 @@ function saidIn({ row, record }: Complaint): string | undefined {
 
 function serverOf({ row, record }: Complaint, caller: ObjectRef, state: ServerState) {
   const call = failingCall(record);
-  const candidates = dependenciesOf(caller, state).filter(({ service, port }) => {
+  const named = dependenciesOf(caller, state).filter(({ service, port }) => {
     if (call?.weak === false) return service.metadata.name === call.host.split('.')[0];
     return row?.port !== undefined && (port ?? service.spec?.ports?.[0]?.port) === row.port;
   });
+  const unnamed = named.length === 0 && call?.weak !== false && row?.code === 'ConnectionPoolExhausted';
+  const candidates = unnamed ? neighbours(row.port, caller, state) : named;
   const [only] = candidates;
   if (only === undefined && row?.port === ETCD_PORT) return ownEtcd(state);
   if (only === undefined || candidates.length > 1) return undefined;
@@ -64,6 +66,16 @@ function serverOf({ row, record }: Complaint, caller: ObjectRef, state: ServerSt
   if (workload === undefined || others.length > 0 || refKey(workload) === refKey(caller)) return undefined;
   return { service, workload };
 }
+
+/** Addresses may stand in Secrets: then the one Service of the namespace with the port of such servers is meant. */
+const neighbours = (port: number | undefined, { namespace }: ObjectRef, state: ServerState) =>
+  port === undefined
+    ? []
+    : state
+        .list('services', namespace)
+        .filter((service) => service.metadata.namespace === namespace && service.spec?.ports?.[0]?.port === port)
+        .filter(({ spec }) => spec?.clusterIP !== 'None' || spec.selector !== undefined)
+        .map((service) => ({ service }));
 
 /** What only the control plane's own store says; nothing in a workload's configuration leads there. */
 const ETCD_PORT = 2379;

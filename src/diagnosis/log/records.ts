@@ -34,10 +34,18 @@ export function recordsOf(log: string, year: number): LogRecord[] {
     const prefix = KUBELET_PREFIX.exec(trimmed);
     const body = prefix === null ? trimmed : trimmed.slice(prefix[0].length);
     const before = records.at(-1);
-    if (before !== undefined && continues(body, before)) before.more.push(body.trim());
+    if (before !== undefined && continues(body, before)) addTo(before, body.trim());
     else records.push(recordOf(body, prefix?.[1] ?? undefined, records.length, year));
   }
   return records;
+}
+
+/** .NET's console logger writes the category on the first line, and what it says on the next one. */
+const CATEGORY_ONLY = /^(?:trce|dbug|info|warn|fail|crit): [\w.`]+\[\d+\]$/;
+
+function addTo(record: LogRecord, line: string): void {
+  if (CATEGORY_ONLY.test(record.text)) record.text = `${record.text} ${line}`;
+  record.more.push(line);
 }
 
 /** Colours and other controls of terminals, which some programs write to their log as well. */

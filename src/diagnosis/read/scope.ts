@@ -7,6 +7,8 @@ export interface Scope {
   /** undefined: all, read cluster-wide. */
   namespaces: readonly string[] | undefined;
   gaps: Gap[];
+  /** Where the question only seems to name them: all that can be read, should nothing be found in them. */
+  wider?: { namespaces: readonly string[] | undefined };
 }
 
 /** `-n` wins, else a namespace named in the question, else all that this user can read. */
@@ -26,8 +28,9 @@ export async function scopeOf(source: ClusterSource, request: DiagnosisRequest, 
   if (request.question !== undefined) {
     const existing =
       readable ?? (await source.list('namespaces', undefined, signal)).objects.map(({ metadata }) => metadata.name);
-    const named = namespacesIn(request.question, existing);
-    if (named.length > 0) return { namespaces: named, gaps: [] };
+    const { names, guessed } = namespacesIn(request.question, existing);
+    if (names.length > 0)
+      return { namespaces: names, gaps: [], ...(guessed ? { wider: { namespaces: readable } } : {}) };
   }
   const gaps = readable === undefined ? [] : [{ what: 'other namespaces and cluster-wide objects', why: 'forbidden' }];
   return { namespaces: readable, gaps };

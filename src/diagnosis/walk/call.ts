@@ -28,6 +28,8 @@ export interface ServiceCall {
   from: Pod | undefined;
   /** Whether a caller tells that calls fail: then what looks well by itself is suspect. */
   fails?: boolean;
+  /** The connection is refused: nothing listens where it arrives. */
+  refused?: boolean;
 }
 
 /** A cause seen from the Service: the link leads from it, unless it is the cause itself. */

@@ -27,10 +27,14 @@ function volumesOf(workload: ObjectRef, state: CertificateState) {
   ]);
 }
 
+/** The names of the Secrets that a workload mounts. */
+export const mountedSecrets = (workload: ObjectRef, state: CertificateState): string[] =>
+  volumesOf(workload, state).flatMap(({ secret }) => secret ?? []);
+
 /** The server certificates (`tls.crt`) of the Secrets that a workload mounts. */
 export function servedCertificates(workload: ObjectRef, state: CertificateState): HeldCertificate[] {
-  return volumesOf(workload, state).flatMap(({ secret: name }) => {
-    const holder = name === undefined ? undefined : known(state.find('secrets', workload.namespace, name));
+  return mountedSecrets(workload, state).flatMap((name) => {
+    const holder = known(state.find('secrets', workload.namespace, name));
     const certificate = holder && certificateIn(holder);
     return holder === undefined || certificate === undefined ? [] : [{ holder, certificate }];
   });

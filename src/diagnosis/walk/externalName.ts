@@ -23,6 +23,16 @@ export function deadAlias(service: Service, target: Extract<Target, { kind: 'mis
   };
 }
 
+/** The finding for a Service whose external name lies outside the cluster and, as a caller was answered, does not exist. */
+export const goneAlias = (service: Service, caller: Pick<Finding, 'evidence' | 'since'>): Finding => ({
+  code: 'ExternalNameUnresolvable',
+  subject: refOf(service),
+  confidence: 'likely',
+  params: { target: service.spec?.externalName },
+  evidence: [specEvidence(service, 'spec.externalName', service.spec?.externalName), ...caller.evidence],
+  since: caller.since,
+});
+
 /** The namespace that an ExternalName of this cluster names: where its target would be. */
 export function aliasNamespace({ spec }: Service): string | undefined {
   if (spec?.type !== 'ExternalName') return undefined;

@@ -3,6 +3,7 @@ import type { Pod } from '../../cluster/objects.ts';
 import { refOf } from '../../cluster/objects.ts';
 import { connectionVerdict } from '../../semantics/networkPolicy.ts';
 import { portsOfService, targetPortOnPod } from '../../semantics/servicePort.ts';
+import type { Decided } from '../../semantics/verdict.ts';
 import { decidedEvidence } from '../evidence.ts';
 import type { Finding, Step } from '../finding.ts';
 import { workloadOf } from '../objects/workloads.ts';
@@ -24,6 +25,17 @@ export function policySteps(call: ServiceCall, ready: readonly Pod[], state: Ser
     if (first !== undefined && denied.every((finding) => finding !== undefined)) return [step(service, first)];
   }
   return [];
+}
+
+/** The labels that the nearest rule asks for and that the pod or its namespace does not have. */
+function labelsLacked(by: readonly Decided[]): string | undefined {
+  const lacked = by
+    .filter(({ path }) => path.startsWith('metadata.labels.'))
+    .map(({ object, path, value }) => {
+      const has = value === undefined || value === '' ? '' : ` (${value})`;
+      return `${path.slice('metadata.labels.'.length)}${has} @ ${object.kind} ${object.name}`;
+    });
+  return lacked.join(', ') || undefined;
 }
 
 /** The finding that a policy blocks this connection; undefined where it passes or is not known. */
@@ -54,6 +66,7 @@ export function blockedBy(
       port,
       direction: verdict.direction,
       rule: verdict.nearest?.path,
+      lacks: labelsLacked(verdict.by),
     },
     evidence: decidedEvidence(verdict.by),
     affects: [{ ref: workloadOf(from, state), relation: 'blockedBy' }],

@@ -4,8 +4,10 @@ import { refOf } from '../../cluster/objects.ts';
 import { serviceKind } from '../../semantics/endpoints.ts';
 import { findServicePort, portsOfService, targetPortOnPod } from '../../semantics/servicePort.ts';
 import type { Failed, Undecided } from '../../semantics/verdict.ts';
-import { decidedEvidence, specEvidence } from '../evidence.ts';
+import { portsListened } from '../container/probeFailure.ts';
+import { decidedEvidence, logEvidence, specEvidence } from '../evidence.ts';
 import type { Step } from '../finding.ts';
+import { loggingContainers, logRecords } from '../log/read.ts';
 import { workloadOf } from '../objects/workloads.ts';
 import { nameOf } from '../words/fill.ts';
 import { type ServiceCall, type ServiceWalkState, step } from './call.ts';
@@ -24,6 +26,40 @@ export function portMissing({ service, port }: ServiceCall): Step[] | undefined 
       confidence: 'confirmed',
       params: { port, ports: ports.join(', ') },
       evidence: decidedEvidence(verdict.by),
+    }),
+  ];
+}
+
+/** Where calls are refused and the process says that it listens on other ports only: the declared port is not its own. */
+export function listensElsewhere(call: ServiceCall, ready: readonly Pod[], state: ServiceWalkState): Step[] {
+  const [pod] = ready;
+  const [dialled] = portsOfService(call.service).filter((one) => call.port === undefined || one.port === call.port);
+  if (call.refused !== true || pod === undefined || dialled === undefined) return [];
+  const target = targetPortOnPod(call.service, dialled, pod);
+  if (target.pass !== true) return [];
+  const heard = loggingContainers(pod).flatMap((container) =>
+    portsListened((logRecords(state, pod, container, { priority: 1 }) ?? []).map(({ raw }) => raw)).map((one) => ({
+      ...one,
+      container,
+    })),
+  );
+  if (heard.length === 0 || heard.some(({ port }) => port === target.port)) return [];
+  const [first] = heard;
+  return [
+    step(call.service, {
+      code: 'TargetPortWrong',
+      subject: refOf(call.service),
+      confidence: 'likely',
+      params: {
+        port: dialled.port,
+        targetPort: String(dialled.targetPort),
+        ports: [...new Set(heard.map(({ port }) => port))].join(', '),
+        candidate: nameOf(workloadOf(pod, state)),
+      },
+      evidence: [
+        ...(first === undefined ? [] : [logEvidence(pod, first.container, first.line)]),
+        specEvidence(call.service, `${dialled.path}.targetPort`, dialled.targetPort),
+      ],
     }),
   ];
 }

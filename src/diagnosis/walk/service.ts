@@ -12,7 +12,7 @@ import { type ServiceCall, type ServiceWalkState, step } from './call.ts';
 import { localTrafficSteps } from './localTraffic.ts';
 import { meshSteps } from './mesh.ts';
 import { policySteps } from './policy.ts';
-import { portMissing, wrongTarget } from './port.ts';
+import { listensElsewhere, portMissing, wrongTarget } from './port.ts';
 import { inOrder, PORT_IN_ORDER, withRuledOut } from './ruledOut.ts';
 import { foreignAddresses, manualEndpoints, nothingSelected, unavailable } from './selection.ts';
 import { strayPods } from './stray.ts';
@@ -41,6 +41,8 @@ export function serviceSteps(call: ServiceCall, state: ServiceWalkState): Step[]
   if (blocked.length > 0) return withRuledOut(blocked, further);
   const inMesh = meshSteps(call, ready, state);
   if (inMesh.length > 0) return withRuledOut(inMesh, further);
+  const elsewhere = listensElsewhere(call, ready, state);
+  if (elsewhere.length > 0) return withRuledOut(elsewhere, soFar);
   const stray = strayPods(call, ready, state);
   if (stray.length > 0) return stray;
   return [

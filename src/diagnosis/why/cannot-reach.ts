@@ -4,6 +4,7 @@
  */
 import type { KubeObject, Node, ObjectRef, Pod } from '../../cluster/objects.ts';
 import { refOf } from '../../cluster/objects.ts';
+import { podNamed } from '../../semantics/dnsName.ts';
 import { isReady, serviceKind } from '../../semantics/endpoints.ts';
 import { parseIp } from '../../semantics/ip.ts';
 import { resolveTarget, type Target } from '../../semantics/target.ts';
@@ -13,7 +14,7 @@ import { EVERYWHERE, known } from '../state.ts';
 import { calledNodeSteps } from '../walk/calledNode.ts';
 import { configuredSteps } from '../walk/configured.ts';
 import { dnsSteps } from '../walk/dns.ts';
-import { deadAlias } from '../walk/externalName.ts';
+import { deadAlias, goneAlias } from '../walk/externalName.ts';
 import { missingHost, WORLD_KINDS, type WorldState, worldFor } from '../walk/host.ts';
 import { blockedBy } from '../walk/policy.ts';
 import { servedSteps } from '../walk/served.ts';
@@ -48,7 +49,9 @@ function stepsTo(target: Target, call: Call, state: ReachState): Step[] {
   const { finding, from, host, port } = call;
   const node = nodeOf(target, call, state);
   if (node !== undefined) return calledNodeSteps(node, finding, state);
-  const isDeadAlias = target.kind === 'service' && target.external?.kind === 'missing';
+  const isDeadAlias =
+    target.kind === 'service' &&
+    (target.external?.kind === 'missing' || (target.external?.kind === 'external' && hasNoSuchName(finding)));
   if (finding.params?.failure === 'dns' && (resolvesByDns(target) || unanswered(finding)) && !isDeadAlias) {
     const steps = dnsSteps(host, from, finding, state);
     if (steps.length > 0 || target.kind !== 'external') return steps;
@@ -57,10 +60,15 @@ function stepsTo(target: Target, call: Call, state: ReachState): Step[] {
     case 'service': {
       if (target.external?.kind === 'missing')
         return through(target.service, [{ cause: deadAlias(target.service, target.external), chain: [] }], finding);
+      if (target.external?.kind === 'external' && finding.params?.failure === 'dns')
+        return through(target.service, [{ cause: goneAlias(target.service, finding), chain: [] }], finding);
       if (target.external !== undefined) return through(target.service, stepsTo(target.external, call, state), finding);
       return through(
         target.service,
-        serviceSteps({ service: target.service, port, from, fails: true }, state),
+        serviceSteps(
+          { service: target.service, port, from, fails: true, refused: finding.params?.failure === 'refused' },
+          state,
+        ),
         finding,
       );
     }
@@ -68,13 +76,16 @@ function stepsTo(target: Target, call: Call, state: ReachState): Step[] {
       return podSteps(target.pod, call, state);
     case 'served':
       return target.by.flatMap((by) => through(by, servedSteps(by, host, pathOf(host, finding), state), finding));
-    case 'missing':
+    case 'missing': {
+      // DNS has no record of a pod that is not ready: its name is right, and the pod has its reasons.
+      const unready = unreadyPod(target, state);
+      if (unready !== undefined) return podSteps(unready, call, state);
       return finding.params?.failure === 'dns' || (target.failure === undefined && !answers(finding))
         ? [missingHost(target, host, finding, state)]
         : [];
+    }
     case 'external':
-      // An address among the Services' that is no Service's was one once: what is meant stands in the configuration.
-      if (isAmongServices(host, state)) return configuredSteps(finding.subject, state, true);
+      if (isAmongServices(host, state)) return goneSteps(host, finding, state);
       return [
         {
           cause: {
@@ -121,6 +132,26 @@ function podSteps(pod: Pod, { finding, from, port }: Call, state: ReachState): S
   return [calls(finding, subject, { code, subject, confidence: 'possible', evidence: [] })];
 }
 
+function unreadyPod({ failure, wanted }: Extract<Target, { kind: 'missing' }>, state: ReachState): Pod | undefined {
+  const { namespace, hostname } = wanted;
+  if (failure?.reason !== 'PodNotPublished' || hostname === undefined) return undefined;
+  return podNamed({ metadata: { name: '', namespace } }, hostname, state.list('pods', namespace));
+}
+
+/** An address among the Services' that is no Service's was one once: what is meant stands in the configuration. */
+function goneSteps(host: string, finding: Finding, state: ReachState): Step[] {
+  const meant = configuredSteps(finding.subject, state, true);
+  if (meant.length > 0) return meant;
+  const { subject, evidence, since } = finding;
+  const params = { address: host };
+  return [
+    {
+      cause: { code: 'ServiceAddressGone', subject, about: host, confidence: 'likely', params, evidence, since },
+      chain: [],
+    },
+  ];
+}
+
 /** Whether an address lies where this cluster's Services have theirs: in the /16 (or /64) of one that is known. */
 function isAmongServices(host: string, state: ReachState): boolean {
   const ip = parseIp(host);
@@ -142,6 +173,11 @@ function resolvesByDns(target: Target): boolean {
 const unanswered = ({ evidence }: Finding): boolean => evidence.some(({ quote }) => NO_ANSWER.test(quote));
 const NO_ANSWER =
   /EAI_AGAIN|Temporary failure in name resolution|server misbehaving|SERVFAIL|lookup \S+(?: on \S+)?: (?:i\/o timeout|read udp)/i;
+
+/** DNS answered that there is no such name. */
+const hasNoSuchName = ({ evidence }: Finding): boolean => evidence.some(({ quote }) => NO_SUCH_NAME.test(quote));
+const NO_SUCH_NAME =
+  /ENOTFOUND|no such host|NXDOMAIN|Name or service not known|UnknownHostException|Name does not resolve/;
 
 /** The link from the caller to what it calls, before the steps from there on. */
 function through(object: KubeObject, steps: readonly Step[], finding: Finding): Step[] {

@@ -1,10 +1,10 @@
 /** Why a delivery fails: its source cannot be fetched, what it depends on is not ready, or what it delivers is in trouble. */
-import type { CustomObject, ObjectRef } from '../../cluster/objects.ts';
-import { refOf } from '../../cluster/objects.ts';
+import type { CustomObject, KubeObject, ObjectRef } from '../../cluster/objects.ts';
+import { refKey, refOf } from '../../cluster/objects.ts';
 import { recordIn, recordsIn, textIn } from '../../semantics/lenient.ts';
 import { fluxFindings } from '../facts/gitops.ts';
 import { defineWhy, type Step } from '../finding.ts';
-import { deliveredBy, resourcesOf } from '../gitops/delivered.ts';
+import { deliveredBy, destinationOf, markedBy, resourcesOf } from '../gitops/delivered.ts';
 import { GITOPS_NEEDS, type GitOpsState } from '../gitops/deliveries.ts';
 import { memberTrouble } from '../gitops/members.ts';
 import { known } from '../state.ts';
@@ -49,16 +49,33 @@ function delivered(object: CustomObject, state: GitOpsState): ObjectRef[] {
   const namespace = textIn(recordIn(object.spec).targetNamespace) ?? object.metadata.namespace;
   const owned =
     object.kind === 'HelmRelease'
-      ? [
-          ...state.list('deployments', namespace),
-          ...state.list('statefulsets', namespace),
-          ...state.list('jobs', namespace),
-        ]
+      ? workloadsIn(namespace, state)
           .filter(({ metadata }) => metadata.annotations?.['meta.helm.sh/release-name'] === release)
           .map(refOf)
       : [];
-  return [...owned, ...deliveredBy(object, state), ...resourcesOf(object)];
+  // Who asks about a delivery names its own namespace; what it delivers lies in another.
+  const there = workloadsIn(destinationOf(object), state);
+  const marks = markedBy(object, there);
+  const marked = marks.length > 0 ? marks : there.filter(isNamed(object.metadata.name)).map(refOf);
+  const all = [...owned, ...marked, ...deliveredBy(object, state), ...resourcesOf(object)];
+  return [...new Map(all.map((ref) => [refKey(ref), ref])).values()];
 }
+
+/** Where tracking leaves no mark on the objects, what is called like the delivery is what it delivers. */
+const isNamed =
+  (name: string) =>
+  ({ metadata }: KubeObject): boolean =>
+    metadata.name === name;
+
+const workloadsIn = (namespace: string | undefined, state: GitOpsState) =>
+  namespace === undefined
+    ? []
+    : [
+        ...state.list('deployments', namespace),
+        ...state.list('statefulsets', namespace),
+        ...state.list('daemonsets', namespace),
+        ...state.list('jobs', namespace),
+      ];
 
 /** `sourceRef`, a chart's `sourceRef` and `dependsOn`. */
 function sourcesOf(object: CustomObject, state: GitOpsState): CustomObject[] {

@@ -1,9 +1,13 @@
 /** Why a node has no devices or no pod network: the DaemonSet that brings the plug-in does not run there. */
+import type { DaemonSet } from '../../cluster/objects.ts';
 import { refOf } from '../../cluster/objects.ts';
 import { isReady } from '../../semantics/endpoints.ts';
+import { objectsIn } from '../../semantics/lenient.ts';
+import { resourceList } from '../../semantics/podResources.ts';
 import { defineWhy, type Finding, type Step } from '../finding.ts';
 import { podsOf } from '../objects/workloads.ts';
 import { idleDaemonSet } from '../scheduling/idleDaemonSet.ts';
+import { skippedNodes } from '../scheduling/skippedNodes.ts';
 import { EVERYWHERE, type State } from '../state.ts';
 import { agentDown, mountsHostPath, OPERATOR_KINDS, operatorSteps, startText } from '../walk/operator.ts';
 
@@ -19,31 +23,92 @@ const NO_PLUG_IN =
 export default defineWhy({
   id: 'plug-in-down',
   needs: [...OPERATOR_KINDS, 'nodes'],
-  explains: ['ResourceNotAdvertised', 'PodNetworkFailed', 'NodeNotReady', 'NodeNetworkUnavailable'],
+  explains: [
+    'ResourceNotAdvertised',
+    'InsufficientResources',
+    'VolumeAttachFailed',
+    'VolumeMountFailed',
+    'PodNetworkFailed',
+    'NodeNotReady',
+    'NodeNetworkUnavailable',
+  ],
   why(finding, state) {
     if (finding.code === 'ResourceNotAdvertised') return devices(finding, state);
+    if (finding.code === 'InsufficientResources') return nodesWithout(finding, state);
+    if (finding.code.startsWith('Volume')) return storageDriver(finding, state);
     const said = `${finding.params?.message} ${finding.params?.reason}`;
     return finding.code === 'NodeNetworkUnavailable' || NO_PLUG_IN.test(said) ? network(finding, state) : [];
   },
 });
 
-function devices({ subject, params }: Finding, state: PlugInState): Step[] {
-  // `nvidia.com/gpu` is brought by something that has `nvidia` in its name or image.
-  const vendor = String(params?.resource).split(/[./]/, 1)[0] ?? '';
-  return state
+/** `nvidia.com/gpu` is brought by something that has `nvidia` in its name or image. */
+const vendorOf = (resource: unknown): string => String(resource).split(/[./]/, 1)[0] ?? '';
+
+const plugInsFor = (resource: unknown, state: PlugInState): DaemonSet[] =>
+  state
     .list('daemonsets', EVERYWHERE)
     .filter(
       (set) =>
         (mountsHostPath(set, DEVICES) || /device-?plugin/.test(set.metadata.name)) &&
-        `${set.metadata.name}\n${startText(set)}`.includes(vendor),
-    )
+        `${set.metadata.name}\n${startText(set)}`.includes(vendorOf(resource)),
+    );
+
+function devices({ subject, params }: Finding, state: PlugInState): Step[] {
+  return plugInsFor(params?.resource, state).flatMap((set) => {
+    const idle = idleDaemonSet(set, state);
+    if (idle !== undefined)
+      return [{ cause: idle, chain: [{ from: subject, relation: 'uses' as const, to: refOf(set) }] }];
+    return operatorSteps(subject, 'uses', set, state);
+  });
+}
+
+/** Some nodes have the device, and others that are set apart for it do not: the plug-in leaves those out. */
+function nodesWithout({ subject, params }: Finding, state: PlugInState): Step[] {
+  const resource = String(params?.resource ?? '');
+  if (!resource.includes('/')) return [];
+  const nodes = state.list('nodes');
+  const without = nodes.filter(
+    ({ spec, status }) =>
+      !resourceList(status?.allocatable).has(resource) &&
+      objectsIn(spec?.taints).some(({ key }) => vendorOf(key) === vendorOf(resource)),
+  );
+  if (without.length === 0) return [];
+  return plugInsFor(resource, state).flatMap((set) => {
+    const cause = skippedNodes(set, without, nodes);
+    return cause === undefined
+      ? []
+      : [
+          {
+            cause: { ...cause, params: { ...cause.params, resource } },
+            chain: [{ from: subject, relation: 'uses', to: refOf(set) }],
+          },
+        ];
+  });
+}
+
+/** The kubelet knows no driver of that name: what registers it on the node does not run. */
+function storageDriver({ subject, params }: Finding, state: PlugInState): Step[] {
+  const { node, named, listed } = NO_DRIVER.exec(String(params?.detail))?.groups ?? {};
+  const driver = named ?? listed;
+  if (driver === undefined) return [];
+  return state
+    .list('daemonsets', EVERYWHERE)
+    .filter((set) => (mountsHostPath(set, /kubelet\/plugins/) || /csi/.test(startText(set))) && registers(set, driver))
     .flatMap((set) => {
-      const idle = idleDaemonSet(set, state);
-      if (idle !== undefined)
-        return [{ cause: idle, chain: [{ from: subject, relation: 'uses' as const, to: refOf(set) }] }];
-      return operatorSteps(subject, 'uses', set, state);
+      const down = podsOf(refOf(set), state).find(
+        (pod) => (node === undefined || pod.spec?.nodeName === node) && !isReady(pod),
+      );
+      return down === undefined ? [] : [agentDown(subject, set, down)];
     });
 }
+
+const NO_DRIVER =
+  /CSINode (?<node>\S+) does not contain driver (?<named>\S+)|driver name (?<listed>\S+) not found in the list of registered CSI drivers/;
+
+/** `ebs.csi.aws.com` names the folder of its socket, and its first word the images of its makers. */
+const registers = (set: DaemonSet, driver: string): boolean =>
+  mountsHostPath(set, new RegExp(driver.replaceAll('.', '\\.'))) ||
+  `${set.metadata.name}\n${startText(set)}`.includes(driver.split('.')[0] ?? driver);
 
 function network(finding: Finding, state: PlugInState): Step[] {
   const nodes =

@@ -4,8 +4,10 @@ import apiUnavailable from './api-unavailable.ts';
 import cannotReach from './cannot-reach.ts';
 import certificateApprover from './certificate-approver.ts';
 import certificateNotIssued from './certificate-not-issued.ts';
+import challengeNotServed from './challenge-not-served.ts';
 import complaintOfDependency from './complaint-of-dependency.ts';
 import configEdited from './config-edited.ts';
+import configurationDenied from './configuration-denied.ts';
 import configuredDependency from './configured-dependency.ts';
 import configuredHost from './configured-host.ts';
 import controllerDown from './controller-down.ts';
@@ -20,6 +22,7 @@ import finalizerOwner from './finalizer-owner.ts';
 import helmReleaseFailed from './helm-release-failed.ts';
 import initWaiting from './init-waiting.ts';
 import jobHangs from './job-hangs.ts';
+import lockHolder from './lock-holder.ts';
 import makerDenied from './maker-denied.ts';
 import metricsUnavailable from './metrics-unavailable.ts';
 import migrationNotRun from './migration-not-run.ts';
@@ -33,6 +36,7 @@ import plugInDown from './plug-in-down.ts';
 import postStartHook from './post-start-hook.ts';
 import preempted from './preempted.ts';
 import probeFailing from './probe-failing.ts';
+import proxiedCall from './proxied-call.ts';
 import readOnlyEndpoint from './read-only-endpoint.ts';
 import reportedByResource from './reported-by-resource.ts';
 import rolledOutBefore from './rolled-out-before.ts';
@@ -48,16 +52,20 @@ export const WHYS: readonly Why[] = [
   probeFailing,
   initWaiting,
   cpuThrottled,
+  configurationDenied,
   configuredDependency,
   cannotReach,
   jobHangs,
+  lockHolder,
   makerDenied,
+  proxiedCall,
   readOnlyEndpoint,
   metricsUnavailable,
   notReady,
   serviceUnavailable,
   webhookUnavailable,
   certificateNotIssued,
+  challengeNotServed,
   externalSecretFailing,
   secretSource,
   deliveryFailing,

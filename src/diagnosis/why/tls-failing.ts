@@ -2,29 +2,35 @@
 import type { ObjectRef, Pod } from '../../cluster/objects.ts';
 import { refOf } from '../../cluster/objects.ts';
 import { certificateIn, issuedBy } from '../../semantics/certificate.ts';
+import { recordIn, textIn } from '../../semantics/lenient.ts';
 import { resolveTarget } from '../../semantics/target.ts';
 import { specEvidence } from '../evidence.ts';
+import { certificateNotReady } from '../facts/issued-certificates.ts';
 import { defineWhy, type Finding, type Step } from '../finding.ts';
+import { callFailureIn } from '../log/calls.ts';
+import { dependenciesOf } from '../objects/dependencies.ts';
 import { workloadsBehind } from '../objects/related.ts';
 import { podsOf } from '../objects/workloads.ts';
 import { known, type State } from '../state.ts';
 import {
   certificateFinding,
   type HeldCertificate,
+  mountedSecrets,
   servedCertificates,
   trustedAuthorities,
 } from '../walk/certificates.ts';
 import { WORLD_KINDS, worldFor } from '../walk/host.ts';
 import { nameOf } from '../words/fill.ts';
 
-const NEEDS = [...WORLD_KINDS, 'secrets'] as const;
+const NEEDS = [...WORLD_KINDS, 'secrets', 'certificates'] as const;
 type TlsState = State<(typeof NEEDS)[number]>;
 
 export default defineWhy({
   id: 'tls-failing',
   needs: NEEDS,
-  explains: ['CallFailing'],
+  explains: ['CallFailing', 'ApplicationFailing'],
   why(finding, state) {
+    if (finding.code === 'ApplicationFailing') return ofDependencies(finding, state);
     if (finding.params?.failure !== 'tls') return [];
     const host = String(finding.params.host ?? '');
     const [from] = podsOf(finding.subject, state);
@@ -32,9 +38,24 @@ export default defineWhy({
     const peers = peersOf(host, from, state);
     if (peers.length === 0) return [];
     const own = peers.flatMap((peer) => ofPeer(peer, host, finding, state));
-    return own.length > 0 ? own : [saidByLog(finding, host)];
+    if (own.length > 0) return own;
+    const issued = peers.flatMap((peer) => notIssued(peer, finding, state));
+    return issued.length > 0 ? issued : [saidByLog(finding, host)];
   },
 });
+
+/** A handshake that failed with somebody whom the log does not name: what it is configured to call is looked at. */
+function ofDependencies(finding: Finding, state: TlsState): Step[] {
+  const [from] = podsOf(finding.subject, state);
+  if (from === undefined || !finding.evidence.some(({ quote }) => callFailureIn(quote) === 'tls')) return [];
+  return dependenciesOf(finding.subject, state).flatMap(({ service }) => {
+    const { namespace, name } = service.metadata;
+    const host = namespace === finding.subject.namespace ? name : `${name}.${namespace}`;
+    const peers = peersOf(host, from, state);
+    const bad = peers.flatMap((peer) => ofPeer(peer, host, finding, state));
+    return bad.length > 0 ? bad : peers.flatMap((peer) => notIssued(peer, finding, state));
+  });
+}
 
 /** Who serves the host with which certificate, and the way there. */
 interface Peer {
@@ -94,6 +115,23 @@ function ofPeer(peer: Peer, host: string, finding: Finding, state: TlsState): St
         affects: [{ ref: finding.subject, relation: 'readsConfig' as const }],
       },
       chain: [{ from: finding.subject, relation: 'readsConfig', to: refOf(holder) }],
+    }));
+}
+
+/** Where the Secret cannot be read, its Certificate tells that it was not renewed. */
+function notIssued({ ref, chain }: Peer, finding: Finding, state: TlsState): Step[] {
+  const mounted = new Set(mountedSecrets(ref, state));
+  return state
+    .list('certificates', ref.namespace)
+    .filter(({ spec }) => mounted.has(textIn(recordIn(spec).secretName) ?? ''))
+    .flatMap((certificate) => certificateNotReady(certificate, state.now) ?? [])
+    .map((cause) => ({
+      cause: { ...cause, evidence: [...cause.evidence, ...finding.evidence] },
+      chain: [
+        { from: finding.subject, relation: 'calls', to: chain[0]?.from ?? ref },
+        ...chain,
+        { from: ref, relation: 'usesSecret', to: cause.subject },
+      ],
     }));
 }
 

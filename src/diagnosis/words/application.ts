@@ -172,4 +172,15 @@ export const APPLICATION_CODES = {
       zh: '{subject} 的日志中有 {count} 条此类错误。',
     },
   },
+  LockHeld: {
+    ...application,
+    title: {
+      en: '{subject} holds a lock or an open transaction that others wait for: {said}',
+      zh: '{subject} 持有锁或未结束的事务(transaction),其他请求在等待:{said}',
+    },
+    explanation: {
+      en: 'Its log says that it took a lock or keeps a transaction open, while the lock waits and time-outs of others lie in the same time.',
+      zh: '其日志表明它持有锁(lock)或保持事务未提交(holding),同一时间其他请求出现锁等待和超时。',
+    },
+  },
 } as const satisfies Record<string, CodeWords>;

@@ -113,8 +113,8 @@ export const CALL_CODES = {
       zh: 'NetworkPolicy {namespace}/{name} 阻断了 {from} 访问 {to} 的端口 {port}',
     },
     explanation: {
-      en: 'The policy isolates the pods for {direction} traffic and none of its rules allows {from} → {to} port {port}[[; the nearest rule is {rule}]]. Without the policy the connection would pass, so it is denied by it.',
-      zh: '该策略隔离了 {direction} 流量,没有规则允许 {from} → {to} 端口 {port}[[;最接近的规则是 {rule}]]。没有该策略时连接可以通过,因此是它拒绝(denied)了连接。',
+      en: 'The policy isolates the pods for {direction} traffic and none of its rules allows {from} → {to} port {port}[[; the nearest rule is {rule}]][[, whose selector wants a label that is missing or differs: {lacks}]]. Without the policy the connection would pass, so it is denied by it.',
+      zh: '该策略隔离了 {direction} 流量,没有规则允许 {from} → {to} 端口 {port}[[;最接近的规则是 {rule}]][[,其选择器(selector)要求的标签缺失或不同:{lacks}]]。没有该策略时连接可以通过,因此是它拒绝(denied)了连接。',
     },
     fixes: [
       {
@@ -150,6 +150,20 @@ export const CALL_CODES = {
     explanation: {
       en: '{host} belongs to no object of this cluster; calls to it fail: {failure}. The cluster shows no reason on its side.',
       zh: '{host} 不属于本集群的任何对象;对它的调用失败:{failure}。集群侧没有发现原因。',
+    },
+  },
+  ProxiedInsideCluster: {
+    family: 'network',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'service-unreachable',
+    title: {
+      en: '{caller} sends calls to {host} to the proxy {proxy}: NO_PROXY does not exempt it',
+      zh: '{caller} 对 {host} 的调用走了代理 {proxy}:NO_PROXY 没有排除它',
+    },
+    explanation: {
+      en: '{host} is a Service of this cluster, and the proxy outside cannot resolve or reach it. NO_PROXY is [[{exempt} and ]]without the name; names below .svc and .cluster.local belong into it.',
+      zh: '{host} 是集群内的 Service,外部代理无法解析或访问它。NO_PROXY[[ 为 {exempt},]]不包含该名称;应加入 .svc 和 .cluster.local(集群内域名)。',
     },
   },
 } as const satisfies Record<string, CodeWords>;

@@ -118,4 +118,25 @@ export const DELIVERY_CODES = {
       },
     ],
   },
+  ControllerPaused: {
+    family: 'gitops',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'gitops',
+    title: {
+      en: '{subject} is paused ({path}: {value}, suspended), so its controller does nothing for it',
+      zh: '{subject} 已被暂停({path}: {value},suspended),控制器不再处理它',
+    },
+    explanation: {
+      en: 'Somebody told the controller to pass it by, and nothing on the object says why: what should follow from it (a new revision, more replicas) does not happen until it is resumed.',
+      zh: '有人让控制器跳过它,对象上也没有写明原因:在恢复之前,应由它带来的变化(新版本、扩容)都不会发生。',
+    },
+  },
+  ControllerIsPaused: {
+    family: 'gitops',
+    role: 'notice',
+    severity: 'warning',
+    title: { en: '{subject} is paused ({path})', zh: '{subject} 处于暂停状态({path})' },
+    explanation: { en: '{path} is {value}.', zh: '{path} 为 {value}。' },
+  },
 } as const satisfies Record<string, CodeWords>;

@@ -112,4 +112,25 @@ export const ENDPOINT_CODES = {
       },
     ],
   },
+  ServiceAddressGone: {
+    family: 'network',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'service-unreachable',
+    title: {
+      en: '{subject} calls the address {address}, and no Service has it (any more)',
+      zh: '{subject} 调用的地址 {address} 不属于任何 Service(已不存在)',
+    },
+    explanation: {
+      en: 'The address {address} lies among the cluster IPs, and it belongs to no Service: the one that had it was deleted or recreated with another address. The process resolved the name once, at its start, and keeps the old (stale) address.',
+      zh: '{address} 位于 Service 的 ClusterIP 网段内,但不属于任何 Service:原来的 Service 已被删除,或重建后换了地址。进程只在启动时解析一次域名,仍在使用旧地址。',
+    },
+    fixes: [
+      {
+        title: { en: 'Restart it, so that it resolves the name anew', zh: '重启以重新解析域名' },
+        risk: 'review',
+        commands: ['kubectl rollout restart {kind}/{name} -n {namespace}'],
+      },
+    ],
+  },
 } as const satisfies Record<string, CodeWords>;

@@ -231,4 +231,18 @@ export const NODE_CODES = {
       zh: `该预算要求 {desired} 个健康 Pod,当前为 {healthy} 个;驱逐会违反预算,因此排空一直重试。再多一个就绪副本即可通过。`,
     },
   },
+  DaemonSetSkipsNodes: {
+    family: 'node',
+    role: 'cause',
+    severity: 'warning',
+    runbook: 'scheduling',
+    title: {
+      en: '{subject} leaves {count} nodes out ({nodes})[[: it does not tolerate the taint {taint}]][[: they do not match its node selector {selector}]]',
+      zh: '{subject} 没有覆盖 {count} 个节点({nodes})[[:不容忍污点 {taint}]][[:节点不满足其节点选择器 {selector}]]',
+    },
+    explanation: {
+      en: 'The controller makes no pod of it on {nodes}[[ (taint {taint}, no matching toleration)]][[ (label missing: nodeSelector {selector})]], so what it brings is missing there[[: no {resource} is advertised]]. It wants {wanted} pods in all.',
+      zh: '控制器不会在 {nodes} 上创建它的 Pod[[(污点 {taint} 没有对应的容忍 toleration)]][[(缺少标签:nodeSelector {selector})]],因此这些节点缺少它提供的能力[[:没有上报 {resource}]]。它总共只需要 {wanted} 个 Pod。',
+    },
+  },
 } as const satisfies Record<string, CodeWords>;

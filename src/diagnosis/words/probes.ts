@@ -69,8 +69,8 @@ export const PROBE_CODES = {
       zh: '{subject} 的{probeZh}探针({probe})超时:容器 {container} 未在 timeoutSeconds {timeout} 秒内响应',
     },
     explanation: {
-      en: `The probe waits {timeout} s (timeoutSeconds) and gets no answer[[: {said}]]. The process is slow or hangs, or the time-out is too short${EFFECT}.`,
-      zh: `探针等待 {timeout} 秒(timeoutSeconds)未得到响应[[:{said}]]。进程缓慢或卡死,或超时设置过短${EFFECT_ZH}。`,
+      en: `The probe waits {timeout} s (timeoutSeconds) and gets no answer[[: {said}]]. The process is slow or hangs, or the time-out is too short[[; its CPU limit is only {cpu}, beyond which the kernel throttles it]]${EFFECT}.`,
+      zh: `探针等待 {timeout} 秒(timeoutSeconds)未得到响应[[:{said}]]。进程缓慢或卡死,或超时设置过短[[;其 CPU 限制(limit)只有 {cpu},超出即被内核限流(throttled)]]${EFFECT_ZH}。`,
     },
   },
   ProbeCommandMissing: {

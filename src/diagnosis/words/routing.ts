@@ -13,8 +13,8 @@ export const ROUTING_CODES = {
       zh: 'Service {namespace}/{name}(ExternalName)指向 {target},但它不存在',
     },
     explanation: {
-      en: 'The alias {target} stands for Service {wanted} and does not resolve (NXDOMAIN, not found)[[: it is written short ({short}), and search domains do not apply to an external name]][[. A Service that could be meant: {nearest}]].',
-      zh: '别名 {target} 对应 Service {wanted},无法解析(NXDOMAIN,not found)[[:名称不是完整域名({short}),搜索域对 ExternalName 不生效]][[。可能想指向的 Service:{nearest}]]。',
+      en: 'The alias {target} [[stands for Service {wanted} and ]]does not resolve (NXDOMAIN, not found)[[: it is written short ({short}), and search domains do not apply to an external name]][[. A Service that could be meant: {nearest}]].',
+      zh: '别名 {target} [[对应 Service {wanted},]]无法解析(NXDOMAIN,not found)[[:名称不是完整域名({short}),搜索域对 ExternalName 不生效]][[。可能想指向的 Service:{nearest}]]。',
     },
     fixes: [
       {
@@ -90,5 +90,54 @@ export const ROUTING_CODES = {
       zh: 'ClusterOperator {name} 状态异常:{state}({reason})',
     },
     explanation: { en: 'The operator reports: {message}', zh: '该 operator 报告:{message}' },
+  },
+  IngressTimeoutShort: {
+    family: 'network',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'ingress',
+    title: {
+      en: '{subject} cuts answers off after {seconds} seconds ({setting}: 504 Gateway Timeout)',
+      zh: '{subject} 在 {seconds} 秒后切断响应({setting} 超时:504 Gateway Timeout)',
+    },
+    explanation: {
+      en: 'All {count} requests of Ingress {ingress} that ended in 504 took {seconds} seconds, the time-out (read timeout) that is set for the NGINX proxy; without it, it waits {normal} seconds. Slower answers of the backend never reach the client.',
+      zh: 'Ingress {ingress} 的 {count} 个 504 请求都在 {seconds} 秒结束,正是为 NGINX 代理设置的读超时(read timeout);默认为 {normal} 秒。后端更慢的响应到不了客户端。',
+    },
+  },
+  IngressRewriteDropsPath: {
+    family: 'network',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'ingress',
+    title: {
+      en: 'Ingress {namespace}/{name} rewrites every path below {urlPath} to {target} (rewrite-target), and the backend answers 404',
+      zh: 'Ingress {namespace}/{name} 把 {urlPath} 之下的所有路径都改写(rewrite-target)为 {target},后端返回 404',
+    },
+    explanation: {
+      en: 'The annotation rewrite-target names a fixed path without a capture group, so {asked} arrives at the backend as {target}: the rest of the path is dropped ({count} requests answered 404).',
+      zh: '注解 rewrite-target 是固定路径,没有捕获组,{asked} 到后端时变成 {target},其余路径丢失({count} 个请求返回 404)。',
+    },
+  },
+  IngressProtocolMismatch: {
+    family: 'network',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'ingress',
+    title: {
+      en: 'Ingress {namespace}/{name} speaks plain HTTP to Service {service}, whose backend expects HTTPS (backend-protocol)',
+      zh: 'Ingress {namespace}/{name} 以明文 HTTP 访问 Service {service},而后端要求 HTTPS(backend-protocol)',
+    },
+    explanation: {
+      en: 'The backend speaks TLS on this port, and the annotation backend-protocol is {protocol}: all {count} requests were answered 400.',
+      zh: '后端在该端口使用 TLS,而注解 backend-protocol 为 {protocol}:全部 {count} 个请求都返回 400。',
+    },
+    fixes: [
+      {
+        title: { en: 'Let the controller speak HTTPS to the backend', zh: '让 ingress controller 以 HTTPS 访问后端' },
+        risk: 'review',
+        commands: ['kubectl annotate ingress {name} -n {namespace} --overwrite {annotation}=HTTPS'],
+      },
+    ],
   },
 } as const satisfies Record<string, CodeWords>;

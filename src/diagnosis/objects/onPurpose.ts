@@ -1,0 +1,14 @@
+/** Whether somebody wrote on an object why it holds still. */
+import type { KubeObject } from '../../cluster/objects.ts';
+
+/** Written by tools, or the switch itself: neither tells a reason. */
+const NO_REASON =
+  /last-applied|^kubectl|^meta\.helm|^autoscaling\.keda\.sh\/|\/(?:paused?|pause-reconciliation|skip-reconcile)$/;
+
+/** An annotation that speaks of holding still, or of a limit that is wanted: then it is on purpose. */
+export function isExplained({ metadata }: Pick<KubeObject, 'metadata'>): boolean {
+  return Object.entries(metadata.annotations ?? {}).some(
+    ([key, value]) =>
+      !NO_REASON.test(key) && /suspend|pause|disabled|on hold|reason|暂停|停用|挂起/i.test(`${key} ${value}`),
+  );
+}
