@@ -1,17 +1,23 @@
 /**
  * What it costs to have another MCP server behind this one: a call through it against the same call without it, per
  * transport and in one run; how soon ten slow servers are ready; memory for each that idles. `npm run build` first.
+ * `--only stdio,http,ready,memory` measures a part, `--calls` says how many calls (1000).
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { Client, StreamableHTTPClientTransport, type Transport } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 
-const CALLS = 1000;
-const WARM_UP = 200;
+const { values } = parseArgs({
+  options: { calls: { type: 'string', default: '1000' }, only: { type: 'string', default: 'stdio,http,ready,memory' } },
+});
+const CALLS = Number(values.calls);
+const WARM_UP = 500;
+const GIVEN = { say: 'x'.repeat(100) };
 const SERVER = join(import.meta.dirname, 'downstream', 'server.ts');
 const RELAY = join(import.meta.dirname, 'downstream', 'relay.ts');
 const PROGRAM = join(import.meta.dirname, '..', 'dist', 'main.js');
@@ -19,10 +25,8 @@ const scratch = mkdtempSync(join(tmpdir(), 'aiops-copilot-bench-'));
 const children: ChildProcess[] = [];
 
 try {
-  await stdio();
-  await http();
-  await readiness();
-  await memory();
+  const parts: Readonly<Record<string, () => Promise<void>>> = { stdio, http, ready: readiness, memory };
+  for (const part of values.only.split(',')) await parts[part]?.();
 } finally {
   for (const child of children) child.kill('SIGKILL');
   rmSync(scratch, { recursive: true, force: true });
@@ -31,12 +35,16 @@ try {
 async function stdio(): Promise<void> {
   const config = configOf('stdio', { one: { config: { mode: 'stdio', command: process.execPath, args: [SERVER] } } });
   const proxy = [PROGRAM, 'mcp', '--config', config, '--snapshot', scratch];
-  const clients = await Promise.all(
-    [[SERVER], [RELAY, process.execPath, SERVER], proxy].map((args) =>
-      connected(new StdioClientTransport({ command: process.execPath, args, env: home('stdio') })),
-    ),
-  );
-  await compare('stdio', clients, ['direct', 'bare relay', 'through']);
+  const ways = [[SERVER], [RELAY, process.execPath, SERVER], proxy].map((args) => {
+    return new StdioClientTransport({ command: process.execPath, args, env: home('stdio') });
+  });
+  const clients = await Promise.all(ways.map(connected));
+  const [direct, relay, through] = ways.map(({ pid }, at) => ({ client: clients[at], pid: pid ?? undefined }));
+  await compare('stdio', [
+    { name: 'direct', ...direct },
+    { name: 'bare relay', ...relay },
+    { name: 'through', ...through },
+  ]);
 }
 
 async function http(): Promise<void> {
@@ -44,10 +52,14 @@ async function http(): Promise<void> {
   await startServer(port, { TOOLS: '1' });
   const direct = `http://127.0.0.1:${port}/mcp`;
   const url = await serve('http', { one: { config: { mode: 'streamable-http', url: direct } } });
-  const clients = await Promise.all(
+  const pid = children.at(-1)?.pid;
+  const [near, far] = await Promise.all(
     [direct, `${url}/mcp`].map((place) => connected(new StreamableHTTPClientTransport(new URL(place)))),
   );
-  await compare('HTTP', clients, ['direct', 'through']);
+  await compare('HTTP', [
+    { name: 'direct', client: near },
+    { name: 'through', client: far, pid },
+  ]);
 }
 
 /** Ten servers, each of whose answers takes a second, against the slowest of them alone. */
@@ -90,28 +102,58 @@ async function memory(): Promise<void> {
   process.stdout.write(`memory   each idle server of 50 tools  ${((many - one) / 20).toFixed(2)} MiB\n`);
 }
 
-/** Calls in turn, so that a disturbance meets all of them alike. */
-async function compare(what: string, clients: readonly Client[], names: readonly string[]): Promise<void> {
-  const tools = await Promise.all(clients.map(echoOf));
-  const times = clients.map((): number[] => []);
+interface Side {
+  name: string;
+  client?: Client;
+  /** Of the process whose processor time is told. */
+  pid?: number;
+}
+
+/** Calls in turn, so that a disturbance meets all of them alike; the last against the one before it. */
+async function compare(what: string, sides: readonly Side[]): Promise<void> {
+  const taken: { side: Side; call: () => Promise<void>; times: number[]; cpu: number }[] = [];
+  for (const side of sides) taken.push({ side, call: await callerOf(side), times: [], cpu: 0 });
   for (let i = 0; i < WARM_UP + CALLS; i += 1) {
-    for (const [at, client] of clients.entries()) {
-      const ms = await elapsed(() => client.callTool({ name: tools[at] ?? '', arguments: { say: 'x'.repeat(100) } }));
-      if (i >= WARM_UP) times[at]?.push(ms);
+    if (i === WARM_UP) for (const one of taken) one.cpu = -cpuOf(one.side);
+    for (const { call, times } of taken) {
+      const ms = await elapsed(call);
+      if (i >= WARM_UP) times.push(ms);
     }
   }
-  const base = times.at(-2) ?? [];
-  for (const [at, own] of times.entries()) {
-    const text = `p50 ${quantile(own, 0.5).toFixed(2)} ms  p99 ${quantile(own, 0.99).toFixed(2)} ms`;
-    line(
-      what,
-      names[at] ?? '',
-      text,
-      quantile(own, 0.5) / quantile(base, 0.5),
-      quantile(own, 0.99) / quantile(base, 0.99),
-    );
+  for (const one of taken) one.cpu += cpuOf(one.side);
+  const [p50, p99] = [0.5, 0.99].map((q) => taken.map(({ times }) => quantile(times, q)));
+  const base = taken.length - 2;
+  for (const [at, { side, cpu }] of taken.entries()) {
+    const [own50 = 0, own99 = 0, base50 = 0, base99 = 0] = [p50?.[at], p99?.[at], p50?.[base], p99?.[base]];
+    const text = `p50 ${own50.toFixed(2)} ms  p99 ${own99.toFixed(2)} ms`;
+    const more = ` (${signed(own50 - base50)} ms, p99 ${signed(own99 - base99)} ms)`;
+    const own = cpu > 0 ? `, its processor time ${(cpu / CALLS).toFixed(2)} ms a call` : '';
+    line(what, side.name, `${text}${at > base ? more + own : own}`, own50 / base50, own99 / base99);
   }
-  await Promise.all(clients.map((client) => client.close()));
+  await Promise.all(sides.map(({ client }) => client?.close()));
+}
+
+/** One call, whose answer is looked at: a refusal would be quicker. */
+async function callerOf({ name, client }: Side): Promise<() => Promise<void>> {
+  if (client === undefined) throw new Error(`There is no client for ${name}.`);
+  const tool = await echoOf(client);
+  return async () => {
+    const { isError, content } = await client.callTool({ name: tool, arguments: GIVEN });
+    if (isError === true || !JSON.stringify(content).includes(GIVEN.say)) throw new Error(`${name}: no echo.`);
+  };
+}
+
+/** Processor time so far, in milliseconds, of all threads; 0 where it is not known. */
+function cpuOf({ pid }: Side): number {
+  const path = `/proc/${pid}/stat`;
+  if (pid === undefined || !existsSync(path)) return 0;
+  const fields = readFileSync(path, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  // utime and stime, in ticks of 10 ms: proc(5).
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+function signed(ms: number): string {
+  return `${ms < 0 ? '' : '+'}${ms.toFixed(2)}`;
 }
 
 /** The tool by whichever name; a server behind the program appears a moment after it has started. */

@@ -1,4 +1,7 @@
-/** The yardstick: the SDK's own server with one tool that does nothing, over the transport that the argument names. */
+/**
+ * The yardstick: the SDK's own server, over the transport that the argument names. Its tools only say what ours say when
+ * the bench calls them, in the same form.
+ */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
@@ -8,11 +11,29 @@ import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import * as z from 'zod';
 
+const HANDLE = 'a-handle-of-16-c';
+const TOTAL = 108_894;
+const Page = z.object({
+  handle: z.string(),
+  offset: z.int(),
+  text: z.string(),
+  nextOffset: z.int().nullable(),
+  total: z.int(),
+});
+const Cut = z.object({ truncated: z.object({ handle: z.string(), offset: z.int(), total: z.int() }) });
+
 function bareServer(): McpServer {
   const server = new McpServer({ name: 'bare', version: '1' });
-  const inputSchema = z.object({ handle: z.string() });
-  server.registerTool('result_page', { description: 'Does nothing', inputSchema }, () => ({
-    content: [{ type: 'text' as const, text: 'nothing' }],
+  const inputSchema = z.object({ handle: z.string(), offset: z.int().default(0) });
+  server.registerTool('result_page', { inputSchema, outputSchema: Page }, ({ handle, offset }) => {
+    const text = '20000\n';
+    const said = `${text}\n[characters ${offset} to ${TOTAL} of ${TOTAL}: the end]`;
+    const structuredContent = { handle, offset, text, nextOffset: null, total: TOTAL };
+    return { content: [{ type: 'text' as const, text: said }], structuredContent };
+  });
+  server.registerTool('bash', { inputSchema: z.object({ command: z.string() }), outputSchema: Cut }, () => ({
+    content: [{ type: 'text' as const, text: 'a long result' }],
+    structuredContent: { truncated: { handle: HANDLE, offset: 30_000, total: TOTAL } },
   }));
   return server;
 }

@@ -21,7 +21,16 @@ function message(id: number, method: string, params: object, era: Era): string {
   return JSON.stringify({ jsonrpc: '2.0', id, method, params: era === '2026-07-28' ? { ...params, _meta } : params });
 }
 
-const CALL = { name: 'result_page', arguments: { handle: 'none' } };
+/** Makes a long result, of which the server keeps the rest under a handle. */
+const LONG = { name: 'bash', arguments: { command: 'seq 1 20000' } };
+
+/** The trivial call: the last characters of that result. @throws Error where there is no handle. */
+function lastOf(result: string): object {
+  const [, handle, total] = /"handle":"([^"]+)","offset":\d+,"total":(\d+)/.exec(result) ?? [];
+  if (handle === undefined) throw new Error(`There is no handle in ${result.slice(0, 300)}`);
+  return { name: 'result_page', arguments: { handle, offset: Number(total) - 6 } };
+}
+
 const hello = () =>
   message(1, 'initialize', { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: client }, '2025-11-25');
 const READY = JSON.stringify({ jsonrpc: '2.0', method: 'notifications/initialized' });
@@ -62,10 +71,12 @@ export async function overStdio({ stdin, stdout }: ChildProcess, era: Era): Prom
     await ask(1, hello());
     stdin.write(`${READY}\n`);
   }
-  return () => {
+  const send = (params: object) => {
     const id = lastId++;
-    return ask(id, message(id, 'tools/call', CALL, era));
+    return ask(id, message(id, 'tools/call', params, era));
   };
+  const trivial = lastOf(await send(LONG));
+  return () => send(trivial);
 }
 
 function post(url: string, body: string, headers: Record<string, string>): Promise<IncomingMessage> {
@@ -84,14 +95,19 @@ async function textOf(response: IncomingMessage): Promise<string> {
 /** Over Streamable HTTP, with a session where the era has them. */
 export async function overHttp(url: string, era: Era): Promise<Caller> {
   const own: Record<string, string> = { 'MCP-Protocol-Version': era };
-  if (era === '2026-07-28') Object.assign(own, { 'Mcp-Method': 'tools/call', 'Mcp-Name': CALL.name });
+  if (era === '2026-07-28') own['Mcp-Method'] = 'tools/call';
   else {
     const opened = await post(`${url}/mcp`, hello(), {});
     await textOf(opened);
     own['Mcp-Session-Id'] = String(opened.headers['mcp-session-id']);
     await textOf(await post(`${url}/mcp`, READY, own));
   }
-  return async () => textOf(await post(`${url}/mcp`, message(lastId++, 'tools/call', CALL, era), own));
+  const send = async (params: { name?: string }) => {
+    const headers = era === '2026-07-28' ? { ...own, 'Mcp-Name': String(params.name) } : own;
+    return textOf(await post(`${url}/mcp`, message(lastId++, 'tools/call', params, era), headers));
+  };
+  const trivial = lastOf(await send(LONG));
+  return () => send(trivial);
 }
 
 /** Over HTTP+SSE: posted there, answered on the stream. */
@@ -110,8 +126,10 @@ export async function overSse(url: string): Promise<Caller> {
   };
   await ask(1, hello());
   await textOf(await post(url + path, READY, {}));
-  return () => {
+  const send = (params: object) => {
     const id = lastId++;
-    return ask(id, message(id, 'tools/call', CALL, '2025-11-25'));
+    return ask(id, message(id, 'tools/call', params, '2025-11-25'));
   };
+  const trivial = lastOf(await send(LONG));
+  return () => send(trivial);
 }

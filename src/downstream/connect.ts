@@ -8,6 +8,7 @@ import {
 import { type Catalogue, readCatalogue } from './catalogue.ts';
 import { coalesced } from './coalesced.ts';
 import { sentenceOf } from './failure.ts';
+import { callerOf, type Lane } from './lane.ts';
 import { answersAfterProgress } from './ordered.ts';
 import type { Relay } from './relay.ts';
 import type { ServerSettings } from './settings.ts';
@@ -16,6 +17,7 @@ import { type Watched, watch } from './watch.ts';
 
 export interface Connection {
   client: Client;
+  callTool: Lane['call'];
   relay: Relay;
   era: ProtocolEra;
   /** Such as `2025-11-25`. */
@@ -96,7 +98,8 @@ async function open(options: ConnectOptions, mode: keyof typeof MODES): Promise<
   try {
     await client.connect(way.transport, { timeout, maxTotalTimeout: timeout, signal });
     answersAfterProgress(way.transport);
-    const connection = await describe(options, client, watched, timeout);
+    const callTool = callerOf(client, way.transport);
+    const connection = { ...(await describe(options, client, watched, timeout)), callTool };
     options.memory.era = connection.era;
     return connection;
   } catch (error) {
@@ -124,7 +127,7 @@ async function describe(
   client: Client,
   watched: Watched,
   timeout: number,
-): Promise<Connection> {
+): Promise<Omit<Connection, 'callTool'>> {
   let catalogue = await readCatalogue(client, timeout);
   const reread = coalesced(COALESCE_MS, async () => {
     catalogue = await readCatalogue(client, timeout);

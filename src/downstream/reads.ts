@@ -81,7 +81,10 @@ function kind<I, R>(
       if (error !== undefined) return { invalid: explainIssues(error) };
       const sendIt = (client: Client, beside: Beside, options: RequestOptions) =>
         send(client, { ...data, ...beside }, options);
-      return { run: async (parts, context) => output(await request(sendIt, parts, context)) };
+      return {
+        run: async (parts, context) =>
+          output(await request(({ client }, ...more) => sendIt(client, ...more), parts, context)),
+      };
     },
   };
 }

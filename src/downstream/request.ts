@@ -1,6 +1,7 @@
 /** One request to a server in the middle of a call of ours: its progress is told, and what it asks reaches the caller. */
-import type { Client, RequestOptions } from '@modelcontextprotocol/client';
+import type { RequestOptions } from '@modelcontextprotocol/client';
 import type { ToolContext } from '../tools/define.ts';
+import type { Connection } from './connect.ts';
 import type { Beside, exchange as Exchange } from './exchange.ts';
 import type { Link } from './link.ts';
 
@@ -14,7 +15,7 @@ export interface RequestParts {
 
 /** Sends it; what goes along with its own parameters differs from round to round. @throws Error as `Link.call`. */
 export async function request<T>(
-  send: (client: Client, beside: Beside, options: RequestOptions) => Promise<T>,
+  send: (connection: Connection, beside: Beside, options: RequestOptions) => Promise<T>,
   { link, timeout, repeatable }: RequestParts,
   { signal, progress, peer }: ToolContext,
 ): Promise<T> {
@@ -26,7 +27,7 @@ export async function request<T>(
   const sendAndAnswer = exchange;
   const result = await link.call(
     (connection, flight) =>
-      sendAndAnswer((beside, options) => send(connection.client, beside, options), {
+      sendAndAnswer((beside, options) => send(connection, beside, options), {
         ...{ connection, flight, signal, timeout, onprogress },
       }),
     { signal, peer, repeatable },

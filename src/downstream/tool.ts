@@ -59,7 +59,7 @@ async function run(
 ): Promise<ToolOutput> {
   const params = { name: definition.name, arguments: given };
   const result = await request(
-    (client, beside, options) => client.callTool({ ...params, ...beside }, { ...options, toolDefinition: definition }),
+    ({ callTool }, beside, options) => callTool(definition, { ...params, ...beside }, options),
     { link, timeout, repeatable },
     context,
   );

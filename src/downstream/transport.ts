@@ -1,14 +1,10 @@
 /** The way to one server, from its configuration alone: nothing of a caller, least of all its token, goes along. */
-import { readFileSync } from 'node:fs';
-import {
-  type FetchLike,
-  SSEClientTransport,
-  StreamableHTTPClientTransport,
-  type Transport,
-} from '@modelcontextprotocol/client';
+import { SSEClientTransport, StreamableHTTPClientTransport, type Transport } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { createFetch } from './fetch.ts';
 import { killTree } from './killTree.ts';
-import type { Endpoint, Tls } from './settings.ts';
+import { Lines } from './lines.ts';
+import type { Endpoint } from './settings.ts';
 
 export interface Way {
   transport: Transport;
@@ -30,7 +26,7 @@ const HEARD = 16_384;
 export async function createWay(endpoint: Endpoint): Promise<Way> {
   if (endpoint.mode === 'stdio') return childWay(endpoint);
   const url = new URL(endpoint.url ?? '');
-  const options = { requestInit: { headers: { ...endpoint.headers } }, fetch: await fetchOver(endpoint.tls) };
+  const options = { requestInit: { headers: { ...endpoint.headers } }, fetch: await createFetch(endpoint.tls) };
   const plain = { complaint: () => '', kill: () => {} };
   if (endpoint.mode === 'sse')
     return { transport: new SSEClientTransport(url, options), ...plain, leave: async () => {} };
@@ -64,6 +60,8 @@ function childWay({ command = '', args, env, cwd }: Endpoint): Way {
     stderr: 'pipe',
     maxBufferSize: MAX_MESSAGE,
   });
+  // biome-ignore lint/complexity/useLiteralKeys: it is private to the SDK; only so does the compiler let it be written.
+  transport['_readBuffer'] = new Lines(MAX_MESSAGE);
   let said = '';
   transport.stderr?.on('data', (chunk: Buffer) => {
     said = (said + chunk.toString()).slice(-HEARD);
@@ -85,22 +83,4 @@ function complaintIn(said: string): string {
   const lines = said.trim().split('\n');
   const error = lines.findLast((line) => /^\W*(?:\w*error|fatal|panic)\b/i.test(line));
   return (error ?? lines.slice(-2).join(' ')).trim().slice(-COMPLAINT);
-}
-
-async function fetchOver(tls: Tls | undefined): Promise<FetchLike | undefined> {
-  if (tls === undefined) return undefined;
-  const { Agent, fetch } = await import('undici');
-  const file = (path: string | undefined) => (path === undefined ? undefined : readFileSync(path, 'utf8'));
-  const dispatcher = new Agent({
-    connect: {
-      ca: file(tls.ca_file),
-      cert: file(tls.cert_file),
-      key: file(tls.key_file),
-      servername: tls.server_name,
-      rejectUnauthorized: tls.insecure !== true,
-    },
-  });
-  // Both are the same `fetch` of the standard; only their declarations differ.
-  return (url, init) =>
-    fetch(url, { ...init, dispatcher } as Parameters<typeof fetch>[1]) as unknown as Promise<Response>;
 }

@@ -39,6 +39,8 @@ export interface Provider {
     params: CallToolRequestParams,
     turn: Turn,
   ) => Promise<CallToolResult | InputRequiredResult | undefined> | undefined;
+  /** Whether it has this tool, and a call of it needs of its request no more than to ask and tell the client. */
+  plain?: (tool: string) => boolean;
   resources?: (turn: Turn) => Promise<readonly Resource[]> | readonly Resource[];
   templates?: () => readonly ResourceTemplateType[];
   readResource?: (uri: string, turn: Turn) => Promise<ReadResourceResult | InputRequiredResult | undefined>;

@@ -7,8 +7,11 @@ import {
   ResourceNotFoundError,
   Server,
   type ServerContext,
+  type Transport,
 } from '@modelcontextprotocol/server';
 import type { Principal } from '../policy/types.ts';
+import { joined } from './joined.ts';
+import { callBeside, type LaneParts } from './lane.ts';
 import type { Provider, Turn } from './provider.ts';
 import type { Registry } from './registry.ts';
 import { lazyValidator } from './validator.ts';
@@ -19,8 +22,19 @@ const INSTRUCTIONS =
 /** Completions in one answer: the protocol allows no more. */
 const MAX_COMPLETIONS = 100;
 
-/** Makes a server for one client. `principal` is who this connection acts as; `signal` ends all of its calls. */
-export function createServer(registry: Registry, principal: Principal, signal: AbortSignal): Server {
+export interface ServerParts {
+  registry: Registry;
+  /** Who this connection acts as. */
+  principal: Principal;
+  /** Ends all of its calls. */
+  signal: AbortSignal;
+  era: 'legacy' | 'modern';
+  /** Where the server is not connected to the transport itself. */
+  wire?: Transport;
+}
+
+/** Makes a server for one client. */
+export function createServer({ registry, principal, signal, era, wire }: ServerParts): Server {
   const state = registry.roundState(principal);
   const server = new Server(
     { name: 'aiops-copilot', title: 'Kubernetes AIOps Copilot', version: registry.version },
@@ -31,17 +45,25 @@ export function createServer(registry: Registry, principal: Principal, signal: A
       requestState: state,
     },
   );
-  const turnOf = (context: ServerContext): Turn => ({
-    principal,
-    signal: AbortSignal.any([signal, context.mcpReq.signal]),
-    lasting: signal,
-    client: declaredIn(context) ?? server.getClientCapabilities() ?? {},
-    context,
-    seal: (payload) => state.mint(payload, context),
-  });
-  handleTools(server, registry.providers, turnOf);
-  handleResources(server, registry.providers, turnOf);
-  handlePrompts(server, registry.providers, turnOf);
+  const within: Within = async (context, work) => {
+    const both = joined(signal, context.mcpReq.signal);
+    try {
+      return await work({
+        principal,
+        signal: both.signal,
+        lasting: signal,
+        client: declaredIn(context) ?? server.getClientCapabilities() ?? {},
+        context,
+        seal: (payload) => state.mint(payload, context),
+      });
+    } finally {
+      both.end();
+    }
+  };
+  handleTools(server, registry.providers, within);
+  if (era === 'legacy' && principal.role !== 'approver') callBeside(server, laneOf(registry.providers, within), wire);
+  handleResources(server, registry.providers, within);
+  handlePrompts(server, registry.providers, within);
   return server;
 }
 
@@ -51,57 +73,79 @@ function declaredIn({ mcpReq }: ServerContext): ClientCapabilities | undefined {
   return envelope[CLIENT_CAPABILITIES_META_KEY] as ClientCapabilities | undefined;
 }
 
-type TurnOf = (context: ServerContext) => Turn;
+/** Runs the work of one request. */
+type Within = <T>(context: ServerContext, work: (turn: Turn) => Promise<T>) => Promise<T>;
 
-function handleTools(server: Server, providers: readonly Provider[], turnOf: TurnOf): void {
-  server.setRequestHandler('tools/list', () => ({ tools: providers.flatMap(({ tools }) => tools?.() ?? []) }));
-  server.setRequestHandler('tools/call', async ({ params }, context) => {
-    const turn = turnOf(context);
-    for (const { callTool } of providers) {
-      const result = await callTool?.(params, turn);
-      if (result !== undefined) return result;
-    }
-    throw invalid(`There is no tool "${params.name}"; tools/list names those that there are.`);
-  });
+/** An approver's call may end in a question to its client, which the server asks. */
+function laneOf(providers: readonly Provider[], within: Within): LaneParts {
+  const owner = (name: string) => providers.find(({ plain }) => plain?.(name) === true);
+  return {
+    takes: (name) => owner(name) !== undefined,
+    call: (params, context) =>
+      within(context, async (turn) => {
+        const result = await owner(params.name)?.callTool?.(params, turn);
+        if (result === undefined) throw unknownTool(params.name);
+        return result;
+      }),
+  };
 }
 
-function handleResources(server: Server, providers: readonly Provider[], turnOf: TurnOf): void {
-  server.setRequestHandler('resources/list', async (_, context) => {
-    const turn = turnOf(context);
-    const lists = await Promise.all(providers.map(({ resources }) => resources?.(turn) ?? []));
-    return { resources: lists.flat() };
-  });
+function handleTools(server: Server, providers: readonly Provider[], within: Within): void {
+  server.setRequestHandler('tools/list', () => ({ tools: providers.flatMap(({ tools }) => tools?.() ?? []) }));
+  server.setRequestHandler('tools/call', ({ params }, context) =>
+    within(context, async (turn) => {
+      for (const { callTool } of providers) {
+        const result = await callTool?.(params, turn);
+        if (result !== undefined) return result;
+      }
+      throw unknownTool(params.name);
+    }),
+  );
+}
+
+const unknownTool = (name: string) => invalid(`There is no tool "${name}"; tools/list names those that there are.`);
+
+function handleResources(server: Server, providers: readonly Provider[], within: Within): void {
+  server.setRequestHandler('resources/list', (_, context) =>
+    within(context, async (turn) => {
+      const lists = await Promise.all(providers.map(({ resources }) => resources?.(turn) ?? []));
+      return { resources: lists.flat() };
+    }),
+  );
   server.setRequestHandler('resources/templates/list', () => ({
     resourceTemplates: providers.flatMap(({ templates }) => templates?.() ?? []),
   }));
-  server.setRequestHandler('resources/read', async ({ params: { uri } }, context) => {
-    const turn = turnOf(context);
-    for (const { readResource } of providers) {
-      const result = await readResource?.(uri, turn);
-      if (result !== undefined) return result;
-    }
-    throw new ResourceNotFoundError(uri, `There is no resource ${uri}; resources/list names those that there are.`);
-  });
+  server.setRequestHandler('resources/read', ({ params: { uri } }, context) =>
+    within(context, async (turn) => {
+      for (const { readResource } of providers) {
+        const result = await readResource?.(uri, turn);
+        if (result !== undefined) return result;
+      }
+      throw new ResourceNotFoundError(uri, `There is no resource ${uri}; resources/list names those that there are.`);
+    }),
+  );
 }
 
-function handlePrompts(server: Server, providers: readonly Provider[], turnOf: TurnOf): void {
+function handlePrompts(server: Server, providers: readonly Provider[], within: Within): void {
   server.setRequestHandler('prompts/list', () => ({ prompts: providers.flatMap(({ prompts }) => prompts?.() ?? []) }));
-  server.setRequestHandler('prompts/get', async ({ params }, context) => {
-    const turn = turnOf(context);
-    for (const { getPrompt } of providers) {
-      const result = await getPrompt?.(params, turn);
-      if (result !== undefined) return result;
-    }
-    throw invalid(`There is no prompt "${params.name}"; prompts/list names those that there are.`);
-  });
-  server.setRequestHandler('completion/complete', async ({ params }, context) => {
-    const turn = turnOf(context);
-    for (const { complete } of providers) {
-      const values = await complete?.(params, turn);
-      if (values !== undefined) return { completion: completionOf(values) };
-    }
-    throw invalid('There is nothing to complete here: the prompt, template or argument is unknown.');
-  });
+  server.setRequestHandler('prompts/get', ({ params }, context) =>
+    within(context, async (turn) => {
+      for (const { getPrompt } of providers) {
+        const result = await getPrompt?.(params, turn);
+        if (result !== undefined) return result;
+      }
+      throw invalid(`There is no prompt "${params.name}"; prompts/list names those that there are.`);
+    }),
+  );
+  server.setRequestHandler('completion/complete', ({ params }, context) =>
+    within(context, async (turn) => {
+      for (const { complete } of providers) {
+        const values = await complete?.(params, turn);
+        if (values !== undefined) return { completion: completionOf(values) };
+      }
+      throw invalid('There is nothing to complete here: the prompt, template or argument is unknown.');
+    }),
+  );
 }
 
 function completionOf(values: readonly string[]) {

@@ -27,7 +27,7 @@ export async function serveOverStdio({ registry, principal, signal, onerror }: S
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
   const factory = ({ era }: { era: 'legacy' | 'modern' }) => {
-    const server = createServer(registry, principal, calls.signal);
+    const server = createServer({ registry, principal, signal: calls.signal, era, wire: transport });
     forwardChanges(server, registry, era);
     return server;
   };

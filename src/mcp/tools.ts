@@ -20,6 +20,7 @@ export function toolsProvider({ tools, watchTools, ...parts }: ToolsParts): Prov
       listed ??= [...tools.values()].map(describe);
       return listed;
     },
+    plain: (name) => tools.has(name),
     callTool({ name, arguments: input }, turn) {
       if (!tools.has(name)) return undefined;
       return callConfirmed(parts, { tool: name, arguments: input }, turn).then((result) =>

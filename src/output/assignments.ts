@@ -21,21 +21,21 @@ export function maskAssignments(text: string): string {
 function maskAfter(text: string, pattern: RegExp): string {
   let out = '';
   let from = 0;
-  const finder = new RegExp(pattern.source, pattern.flags);
-  for (let match = finder.exec(text); match !== null; match = finder.exec(text)) {
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
     const { key = '', sep = '', open = '' } = match.groups ?? {};
-    const start = finder.lastIndex;
+    const start = pattern.lastIndex;
     const end = endOfSecret(text, start, { key, sep, open });
     if (end === undefined) {
       // A value may itself hold an assignment: go on right behind this key.
-      finder.lastIndex = match.index + key.length;
+      pattern.lastIndex = match.index + key.length;
       continue;
     }
     out += text.slice(from, start) + MASK;
     from = end;
-    finder.lastIndex = end;
+    pattern.lastIndex = end;
   }
-  return out + text.slice(from);
+  return from === 0 ? text : out + text.slice(from);
 }
 
 function endOfSecret(

@@ -97,5 +97,6 @@ function maskData(data: unknown): unknown {
 
 /** Assignment that a key named `__proto__` cannot turn against us. */
 function setOwn(target: Fields, key: string, value: unknown): void {
-  Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
+  if (key !== '__proto__') target[key] = value;
+  else Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
 }

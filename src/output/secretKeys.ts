@@ -35,6 +35,8 @@ const SUFFIX = new Set(
 
 /** Splits `dbPassword`, `DB_PASSWORD`, `db-password`, `x.y.password2` into lower-case words. */
 function wordsOf(key: string): string[] {
+  // Most keys are one word, and this is asked for each of them.
+  if (/^[a-z]+$/.test(key)) return [key];
   return key
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')

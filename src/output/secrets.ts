@@ -8,6 +8,8 @@ export interface Recogniser {
   id: string;
   /** Global. What it matches is masked, but for the group `keep`, which stays in front of the mask. */
   pattern: RegExp;
+  /** A text that each match has in it or right behind it: where it is nowhere, there is nothing to look for. */
+  needs?: string;
   /** A second look at a match; false leaves it. */
   accept?: (match: string) => boolean;
 }
@@ -41,7 +43,7 @@ const VENDORS: Recogniser[] = [
   token('groq-xai', 'gsk_|xai-', '[A-Za-z0-9]{30,120}'),
   token('databricks', 'dapi', '[0-9a-f]{32}(?:-\\d)?(?![A-Za-z0-9])'),
   token('vault', 'hv[sbr]\\.', '[\\w-]{20,400}'),
-  { id: 'terraform', pattern: /(?<![A-Za-z0-9])[A-Za-z0-9]{14}\.atlasv1\.[\w-]{40,100}/g },
+  { id: 'terraform', pattern: /(?<![A-Za-z0-9])[A-Za-z0-9]{14}\.atlasv1\.[\w-]{40,100}/g, needs: '.atlasv1.' },
   token('docker', 'dckr_(?:pat|oat)_', '[\\w-]{20,100}'),
   token('grafana', 'glsa_|glc_', '[A-Za-z0-9_+/=]{30,400}'),
   token('new-relic', 'NRAK-|NRJS-|NRII-|NRRA-', '[A-Za-z0-9]{19,60}'),
@@ -88,11 +90,21 @@ const SHAPES: Recogniser[] = [
   },
   {
     id: 'url-password',
+    needs: '@',
     pattern:
       /(?<keep>(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,24}:\/\/[^\s:/?#@"'<>]{0,128}:)(?!\d{1,5}(?:[/?#,\s"']|$))(?!\/\/)[^\s"'<>]{1,256}?(?=@(?![^\s/"'<>,@]{0,128}@))/gi,
   },
-  { id: 'url-user-token', pattern: /(?<keep>(?<![a-z0-9+.-])https?:\/\/)[\w.~-]{20,256}(?=@)/gi, accept: hasDigit },
-  { id: 'mysql-dsn', pattern: /(?<keep>(?<![\w.-])[\w.-]{1,64}:)[^\s@:"']{1,128}(?=@(?:tcp|unix|udp)\()/g },
+  {
+    id: 'url-user-token',
+    needs: '@',
+    pattern: /(?<keep>(?<![a-z0-9+.-])https?:\/\/)[\w.~-]{20,256}(?=@)/gi,
+    accept: hasDigit,
+  },
+  {
+    id: 'mysql-dsn',
+    needs: '@',
+    pattern: /(?<keep>(?<![\w.-])[\w.-]{1,64}:)[^\s@:"']{1,128}(?=@(?:tcp|unix|udp)\()/g,
+  },
   {
     id: 'mysql-flag',
     pattern:
@@ -154,15 +166,22 @@ const SHAPES: Recogniser[] = [
 /** All recognisers by shape, in the order in which they are applied. */
 export const RECOGNISERS: readonly Recogniser[] = [...SHAPES, ...VENDORS];
 
-/** All patterns as one, for each way in which they treat case. Nearly all text matches none. */
-const COMBINED = ['', 'i'].map((flags) => {
-  const patterns = RECOGNISERS.filter(({ pattern }) => pattern.ignoreCase === (flags === 'i'));
-  return new RegExp(patterns.map(({ pattern }) => pattern.source.replaceAll('(?<keep>', '(?:')).join('|'), flags);
+/** All patterns as few, by how they treat case and by what they need. Nearly all text matches none. */
+const COMBINED = Object.values(
+  Object.groupBy(RECOGNISERS, ({ pattern, needs }) => `${pattern.ignoreCase} ${needs ?? ''}`),
+).map((alike = []) => {
+  const sources = alike.map(({ pattern }) => pattern.source.replaceAll('(?<keep>', '(?:'));
+  const [first] = alike;
+  return { needs: first?.needs, pattern: new RegExp(sources.join('|'), first?.pattern.ignoreCase === true ? 'i' : '') };
 });
+
+/** Characters of the shortest text in which a recogniser finds something: `aa://:x@`, `a:b@tcp(`. */
+const SHORTEST = 8;
 
 /** Whether any recogniser would match: one look instead of one for each. */
 export function mayMatch(text: string): boolean {
-  return COMBINED.some((pattern) => pattern.test(text));
+  if (text.length < SHORTEST) return false;
+  return COMBINED.some(({ needs, pattern }) => (needs === undefined || text.includes(needs)) && pattern.test(text));
 }
 
 function decodesToPrivateKey(match: string): boolean {

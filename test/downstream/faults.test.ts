@@ -128,6 +128,46 @@ it('a result of 10 MB is cut with a handle to the whole', async () => {
   expect(structured.text).toMatch(/result_page handle=/);
 });
 
+describe('a result that the protocol does not know', () => {
+  it.each([
+    { content: 'text' },
+    { content: [null] },
+    { content: [{ type: 'text' }] },
+    { content: [{ type: 'video', text: 'moving' }] },
+    { content: [{ type: 'constructor' }] },
+    { content: [{ type: 'image', data: 'no base64!', mimeType: 'image/png' }] },
+    { content: [{ type: 'audio', data: 'AAAA' }] },
+    { content: [{ type: 'resource_link', uri: 'file:///a' }] },
+    { content: [{ type: 'resource', resource: { uri: 'file:///a' } }] },
+    { content: [], structuredContent: ['a list'] },
+    { content: [], isError: 'yes' },
+    { task: { taskId: '1' } },
+  ])('such as %j is an error in a sentence, and the server stays', async (result) => {
+    const { call, state } = await ready();
+    const { ok, text } = await call('x__raw', { result });
+    expect(ok).toBe(false);
+    expect(text).toMatch(/^x answered: Invalid result for tools\/call: .*\.$/);
+    expect(state('x').state).toBe('ready');
+  });
+
+  it.each([
+    [{}, []],
+    [{ content: [{ type: 'text', text: 'a', new: 1 }] }, [{ type: 'text', text: 'a', new: 1 }]],
+    [{ content: [{ type: 'image', data: 'AA==', mimeType: 'image/png' }] }, [{ type: 'image' }]],
+    [{ content: [{ type: 'resource_link', uri: 'file:///a', name: 'a' }] }, [{ type: 'resource_link' }]],
+  ])('but %j passes, with all that is new in it', async (result, content) => {
+    const { call } = await ready();
+    expect(await call('x__raw', { result })).toMatchObject({ ok: true, content });
+  });
+});
+
+it('calls at once each get their own answer, in whatever order those come', async () => {
+  const { call } = await ready();
+  const said = Array.from({ length: 40 }, (_, i) => `number ${i}`);
+  const results = await Promise.all(said.map((say) => call('x__echo', { say })));
+  expect(results.map(({ text }) => text)).toEqual(said);
+});
+
 it('an error that the tool itself reports stays one, in its own words', async () => {
   const { call } = await ready();
   expect(await call('x__refuse')).toMatchObject({ ok: false, text: 'the disk is full' });

@@ -41,6 +41,7 @@ const TOOLS: Record<string, (args: Record<string, unknown>, send: Send) => objec
   },
   big: () => text('x'.repeat(10 * MEGABYTE)),
   big_structured: () => ({ ...text('big'), structuredContent: { rows: Array(MEGABYTE / 4).fill('0123456789') } }),
+  raw: ({ result }) => result as object,
   refuse: () => ({ ...text('the disk is full'), isError: true }),
   grow: (_, send) => {
     extra = [...extra, `extra_${extra.length + 1}`];

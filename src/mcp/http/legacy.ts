@@ -9,6 +9,7 @@ import type { Registry } from '../registry.ts';
 import { createServer } from '../server.ts';
 import { sendNoSession, sendRpcError, sendTooMany } from './answers.ts';
 import { createEventLog } from './events.ts';
+import { type Answer, answerPromptly } from './prompt.ts';
 import { createSessions, type Room } from './sessions.ts';
 
 /** Characters of events that are kept for clients that come back. */
@@ -27,8 +28,14 @@ export interface Endpoint {
   close: () => Promise<void>;
 }
 
+interface Session {
+  transport: NodeStreamableHTTPServerTransport;
+  /** Of a POST. */
+  answer: Answer;
+}
+
 export function createLegacyEndpoint(registry: Registry, room: Room, stop: AbortSignal): Endpoint {
-  const sessions = createSessions<NodeStreamableHTTPServerTransport>(room);
+  const sessions = createSessions<Session>(room);
   const log = createEventLog(EVENT_BUDGET);
 
   const open = async (principal: Principal): Promise<NodeStreamableHTTPServerTransport> => {
@@ -38,10 +45,12 @@ export function createLegacyEndpoint(registry: Registry, room: Room, stop: Abort
       sessionIdGenerator: randomUUID,
       eventStore,
       retryInterval: 1000,
-      onsessioninitialized: (id) => sessions.add(id, transport, principal, () => server.close()),
+      onsessioninitialized: (id) =>
+        sessions.add(id, { transport, answer: answerPromptly(transport) }, principal, () => server.close()),
       onsessionclosed: (id) => sessions.remove(id),
     });
-    const server = createServer(registry, principal, AbortSignal.any([stop, ended.signal]));
+    const signal = AbortSignal.any([stop, ended.signal]);
+    const server = createServer({ registry, principal, signal, era: 'legacy' });
     server.onclose = () => {
       ended.abort(new Error('The session has ended.'));
       log.drop(eventStore);
@@ -66,9 +75,10 @@ export function createLegacyEndpoint(registry: Registry, room: Room, stop: Abort
       if (typeof id !== 'string') {
         return sendRpcError(response, 400, -32000, 'Mcp-Session-Id is missing: send the one that initialize returned.');
       }
-      const transport = sessions.use(id, principal, response);
-      if (transport === undefined) return sendNoSession(response);
-      await transport.handleRequest(request, response, body);
+      const session = sessions.use(id, principal, response);
+      if (session === undefined) return sendNoSession(response);
+      if (request.method === 'POST') return session.answer(request, response, body);
+      await session.transport.handleRequest(request, response, body);
     },
     close: sessions.close,
   };

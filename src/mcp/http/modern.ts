@@ -10,7 +10,8 @@ import type { Endpoint } from './legacy.ts';
 const MAX_LISTENERS = 1000;
 
 export function createModernEndpoint(registry: Registry, stop: AbortSignal): Endpoint {
-  const factory = ({ authInfo }: { authInfo?: AuthInfo }) => createServer(registry, principalIn(authInfo), stop);
+  const factory = ({ authInfo }: { authInfo?: AuthInfo }) =>
+    createServer({ registry, principal: principalIn(authInfo), signal: stop, era: 'modern' });
   const handler = createMcpHandler(factory, {
     legacy: 'reject',
     bus: registry.bus,

@@ -29,7 +29,8 @@ export function createSseEndpoint(registry: Registry, room: Room, stop: AbortSig
       if (!sessions.makeRoom(principal)) return sendTooMany(response);
       const ended = new AbortController();
       const transport = new SSEServerTransport(messages, response);
-      const server = createServer(registry, principal, AbortSignal.any([stop, ended.signal]));
+      const signal = AbortSignal.any([stop, ended.signal]);
+      const server = createServer({ registry, principal, signal, era: 'legacy' });
       const keepAlive = setInterval(() => response.write(': keep-alive\n\n'), KEEP_ALIVE_MS).unref();
       server.onclose = () => {
         clearInterval(keepAlive);
