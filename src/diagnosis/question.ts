@@ -50,24 +50,17 @@ const NAMESPACE_CUES = [
   /(?:在)\s*([a-z0-9](?:[-a-z0-9]*[a-z0-9])?)\s*(?:里|中|下|上|空间)/gi,
 ];
 
-interface NamespacesNamed {
-  names: string[];
-  /** They stand there as words only, which may be the names of products. */
-  guessed: boolean;
-}
-
 /** Of the namespaces that exist, those that a question names: with a cue (`in shop`, `shop 命名空间`), else as a word. */
-export function namespacesIn(question: string, existing: readonly string[]): NamespacesNamed {
+export function namespacesIn(question: string, existing: readonly string[]): string[] {
   const known = new Set(existing);
   const found = new Set<string>();
   for (const cue of NAMESPACE_CUES) {
     for (const match of question.toLowerCase().matchAll(cue)) if (match[1] && known.has(match[1])) found.add(match[1]);
   }
-  if (found.size > 0) return { names: [...found].sort(), guessed: false };
-  const names = existing
+  if (found.size > 0) return [...found].sort();
+  return existing
     .filter((name) => name.length > 2 && name !== 'default' && mentions(question.toLowerCase(), name, false))
     .sort();
-  return { names, guessed: names.length > 0 };
 }
 
 /** The focus of a request, given the objects that were read. A given kind and name beat what the question says. */

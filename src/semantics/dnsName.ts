@@ -119,7 +119,7 @@ export function podOfHostname(
   const pod = podNamed(service, hostname, world.pods);
   if (pod === undefined) return fail('PodHostnameMissing', `no pod of the namespace has the host name ${hostname}`);
   const { subdomain } = pod.spec ?? {};
-  if (subdomain !== service.metadata.name) {
+  if (subdomain !== service.metadata.name && ordinalOf(pod) !== hostname) {
     const by = [decided(pod, 'spec.subdomain', subdomain), decided(service, 'metadata.name', service.metadata.name)];
     return fail('PodSubdomainDiffers', 'the subdomain of the pod is not the name of the service', ...by);
   }
@@ -132,9 +132,16 @@ export function podOfHostname(
 /** The pod that has this host name, whether or not DNS has a record of it. */
 export function podNamed(service: Pick<Service, 'metadata'>, hostname: string, pods: readonly Pod[]): Pod | undefined {
   return pods.find(
-    ({ metadata, spec }) => metadata.namespace === service.metadata.namespace && spec?.hostname === hostname,
+    (pod) =>
+      pod.metadata.namespace === service.metadata.namespace && (pod.spec?.hostname ?? ordinalOf(pod)) === hostname,
   );
 }
+
+/** The host name that a StatefulSet gives its pods, where a dump left the field out: the pod's own name. */
+const ordinalOf = ({ metadata, spec }: Pod): string | undefined =>
+  spec?.subdomain === undefined && objectsIn(metadata.ownerReferences).some(({ kind }) => kind === 'StatefulSet')
+    ? metadata.name
+    : undefined;
 
 function inSlices(service: Service, hostname: string, slices: readonly EndpointSlice[]): boolean {
   return slicesOf(service, slices).some(({ endpoints }) =>

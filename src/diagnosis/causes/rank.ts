@@ -33,6 +33,9 @@ export interface Relations {
   callers: (refs: readonly ObjectRef[]) => readonly ObjectRef[];
 }
 
+/** Who asks about an operator gives half of its name: `Bucket` for bucket-operator. */
+const ASKS_OPERATOR = /operator|controller|webhook/;
+
 const SEVERITY = { warning: 0, critical: 1 } as const;
 
 /**
@@ -63,7 +66,11 @@ export function rank(roots: readonly Root[], focus: Focus, { related, callers }:
     other: problems.filter((root) => !rootCauses.includes(root)),
     notices,
     focusKeys: [...strengths.keys()],
-    named: rootCauses.some((root) => (relevance.get(root)?.focus ?? 0) >= 2 || root.node.finding.answers === true),
+    named: rootCauses.some(
+      (root) =>
+        (relevance.get(root)?.focus ?? 0) >= (ASKS_OPERATOR.test(focus.text) ? 1 : 2) ||
+        root.node.finding.answers === true,
+    ),
   };
 }
 

@@ -7,7 +7,7 @@ export interface Scope {
   /** undefined: all, read cluster-wide. */
   namespaces: readonly string[] | undefined;
   gaps: Gap[];
-  /** Where the question only seems to name them: all that can be read, should nothing be found in them. */
+  /** Where the question names them: all that can be read, should nothing be found in them that answers it. */
   wider?: { namespaces: readonly string[] | undefined };
 }
 
@@ -28,9 +28,8 @@ export async function scopeOf(source: ClusterSource, request: DiagnosisRequest, 
   if (request.question !== undefined) {
     const existing =
       readable ?? (await source.list('namespaces', undefined, signal)).objects.map(({ metadata }) => metadata.name);
-    const { names, guessed } = namespacesIn(request.question, existing);
-    if (names.length > 0)
-      return { namespaces: names, gaps: [], ...(guessed ? { wider: { namespaces: readable } } : {}) };
+    const named = namespacesIn(request.question, existing);
+    if (named.length > 0) return { namespaces: named, gaps: [], wider: { namespaces: readable } };
   }
   const gaps = readable === undefined ? [] : [{ what: 'other namespaces and cluster-wide objects', why: 'forbidden' }];
   return { namespaces: readable, gaps };

@@ -64,6 +64,7 @@ function stepsTo(target: Target, call: Call, state: ReachState): Step[] {
       if (target.external?.kind === 'external' && finding.params?.failure === 'dns')
         return through(target.service, [{ cause: goneAlias(target.service, finding), chain: [] }], finding);
       if (target.external !== undefined) return through(target.service, stepsTo(target.external, call, state), finding);
+      if (target.pod !== undefined && !isReady(target.pod)) return podSteps(target.pod, call, state);
       return serviceCall(target.service, call, state);
     }
     case 'pod':

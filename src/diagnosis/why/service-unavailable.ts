@@ -8,8 +8,9 @@ export default defineWhy({
   id: 'service-unavailable',
   needs: SERVICE_WALK_KINDS,
   explains: ['ServiceUnavailable'],
-  why({ subject }, state) {
+  why({ subject, params }, state) {
     const service = known(state.find('services', subject.namespace, subject.name));
-    return service === undefined ? [] : serviceSteps({ service, port: undefined, from: undefined }, state);
+    const port = typeof params?.port === 'number' ? params.port : undefined;
+    return service === undefined ? [] : serviceSteps({ service, port, from: undefined }, state);
   },
 });

@@ -20,6 +20,7 @@ import drainBlocked from './drain-blocked.ts';
 import externalSecretFailing from './external-secret-failing.ts';
 import finalizerOwner from './finalizer-owner.ts';
 import helmReleaseFailed from './helm-release-failed.ts';
+import holderNodeLost from './holder-node-lost.ts';
 import initWaiting from './init-waiting.ts';
 import jobHangs from './job-hangs.ts';
 import lockHolder from './lock-holder.ts';
@@ -50,6 +51,7 @@ import webhookUnavailable from './webhook-unavailable.ts';
 export const WHYS: readonly Why[] = [
   crashCause,
   probeFailing,
+  holderNodeLost,
   initWaiting,
   cpuThrottled,
   configurationDenied,
