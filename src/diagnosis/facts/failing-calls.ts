@@ -33,6 +33,7 @@ export default defineFact({
 export function callsIn(records: readonly LogRecord[], pod: Pod, container: string, state: CallState): Finding[] {
   const caller = workloadOf(pod, state);
   const { now } = state;
+  const recovered = retriesThatWorked(records);
   const isService = (host: string): boolean => {
     const [name = '', namespace = pod.metadata.namespace] = host.split('.');
     return typeof state.find('services', namespace, name) === 'object';
@@ -41,6 +42,7 @@ export function callsIn(records: readonly LogRecord[], pod: Pod, container: stri
     // A pod's own name is no target: structured logs repeat it in every line.
     records.flatMap((record) => {
       const call = failingCall(record);
+      if (recovered.has(record.index)) return [];
       const told = call !== undefined && call.host !== pod.metadata.name && (!call.weak || isService(call.host));
       return told ? call : (namedDependency(record, caller, state) ?? []);
     }),
@@ -50,6 +52,25 @@ export function callsIn(records: readonly LogRecord[], pod: Pod, container: stri
     .filter((calls) => lasts(calls, records, pod, now) && (calls[0]?.failure !== 'slow' || slows(calls, state)))
     .map((calls) => callFinding(calls, pod, container, caller));
 }
+
+/** The records of attempts that a later one of the same piece of work made good: `delivery d-7000 failed, retry in 2s`. */
+function retriesThatWorked(records: readonly LogRecord[]): Set<number> {
+  const worked = new Map<string, number>();
+  for (const { text, index } of records) {
+    if (MADE_GOOD.test(text)) for (const [id] of text.matchAll(WORK_ID)) worked.set(id, index);
+  }
+  const attempts = worked.size === 0 ? [] : records.filter(({ text }) => ATTEMPT.test(text));
+  return new Set(
+    attempts.flatMap(({ text, index }) =>
+      [...text.matchAll(WORK_ID)].some(([id]) => (worked.get(id) ?? -1) > index) ? [index] : [],
+    ),
+  );
+}
+
+const ATTEMPT = /\battempt \d+(?:\/| of )\d+|\bretry(?:ing)? (?:in|after)\b|将重试|重试第/i;
+const MADE_GOOD = /succeeded|delivered|completed|\bok\b|成功/i;
+/** What names one piece of work: a word with letters, a dash or hash, and figures. */
+const WORK_ID = /\b(?=[\w#-]*\d)[a-z]+[-#_][\w-]*\d[\w-]*/gi;
 
 /** An error that no pattern makes a call, with the name of a Service that the caller is configured to call beside a status of 5xx. */
 function namedDependency(record: LogRecord, caller: ObjectRef, state: CallState): FailingCall | undefined {

@@ -79,6 +79,7 @@ const TARGETS: readonly RegExp[] = [
     `(?:Could not resolve (?:host|address)|Unable to resolve|resolve hostname|hostname resolving)[^a-z0-9]+(?:host |address )?["']?(${HOST})()`,
     'i',
   ),
+  new RegExp(`(?:not known|not resolve|resolution)[^(]{0,20}\\((${HOST})\\)()`, 'i'),
   new RegExp(String.raw`dial (?:tcp|udp)[46]?:? (?:\[?(${HOST})\]?):(\d{1,5})`, 'i'),
   new RegExp(
     String.raw`(?:ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ECONNRESET) (?:\S+/)?(${HOST}):(\d{1,5})`,

@@ -15,6 +15,7 @@ import cpuThrottled from './cpu-throttled.ts';
 import crashCause from './crash-cause.ts';
 import degraded from './degraded.ts';
 import deliveryFailing from './delivery-failing.ts';
+import deliverySource from './delivery-source.ts';
 import deniedMessage from './denied-message.ts';
 import drainBlocked from './drain-blocked.ts';
 import externalSecretFailing from './external-secret-failing.ts';
@@ -77,6 +78,7 @@ export const WHYS: readonly Why[] = [
   configuredHost,
   tlsFailing,
   webhookCertificate,
+  deliverySource,
   deniedMessage,
   complaintOfDependency,
   configEdited,
