@@ -154,7 +154,8 @@ async function readFocus(
   const gap = notFound(request, table);
   reader.store.gap(gap);
   // What is not there is still what was asked about: only what explains its absence is a cause.
-  return { focus: { ...focus, objects: [{ ref: missingRef(request, table), strength: 'named' }] }, missing: gap.what };
+  const asked = { ref: missingRef(request, table), strength: 'named' as const };
+  return { focus: { ...focus, objects: [asked], absent: true }, missing: gap.what };
 }
 
 const missingRef = ({ kind, name = '', namespace }: DiagnosisRequest, table: KindName | undefined): ObjectRef =>

@@ -18,6 +18,8 @@ export interface Focus {
   /** The question, lower case; empty where none was asked. */
   text: string;
   objects: readonly FocusObject[];
+  /** True where the one object that was asked about by name does not exist. */
+  absent?: boolean;
 }
 
 /** Kinds that a question can be about, as people name them. */
@@ -209,16 +211,19 @@ const partsOf = (name: string): string[] =>
     .split(/[^a-z0-9]+/)
     .filter((part) => part.length >= 3 && !COMMON.has(part));
 
-/** Equal but for plural and common endings: `menus` and `menu`, `transcode` and `transcoder`. */
+/** Equal but for plural and common endings: `menus` and `menu`, `transcode` and `transcoder`, `tracking` and `tracker`. */
 function sameWord(token: string, part: string): boolean {
   if (token === part) return true;
-  const [short, long] = token.length < part.length ? [token, part] : [part, token];
-  if (short.length < 4 || !long.startsWith(short)) return false;
-  // A last consonant is doubled before some endings: `split` and `splitter`.
-  const ending = long.slice(short.length);
-  const plain = ending.startsWith(short.at(-1) ?? ' ') && /^.[ei]/.test(ending) ? ending.slice(1) : ending;
-  return /^(?:s|es|d|r|ed|er|ers|ing|ion|or|ment)$/.test(plain);
+  const [a, b] = [stemOf(token), stemOf(part)];
+  return a.length >= 4 && (a === b || a === part || b === token);
 }
+
+/** A last consonant is doubled before some endings, and a last e is lost: `splitter`, `transcoder`. */
+const stemOf = (word: string): string =>
+  word
+    .replace(/(?:ings?|ers?|ors?|ed|ions?|ments?|es|s|d|r)$/, '')
+    .replace(/([^aeiou])\1$/, '$1')
+    .replace(/e$/, '');
 
 const FOCUSED: ReadonlySet<string> = new Set(FOCUS_KINDS.map((name) => KINDS[name].kind));
 

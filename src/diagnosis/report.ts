@@ -72,8 +72,8 @@ function causeOf(root: Root, input: ReportInput): Cause {
     severity: words.severity,
     confidence: finding.confidence,
     subject: { ...plain(finding.subject), missing: finding.subject.missing ?? false },
-    title: redact(fill(words.title, language, finding.subject, finding.params)),
-    explanation: redact(fill(words.explanation, language, finding.subject, finding.params)),
+    title: redact(oneLine(fill(words.title, language, finding.subject, finding.params))),
+    explanation: redact(oneLine(fill(words.explanation, language, finding.subject, finding.params))),
     since: finding.since ?? null,
     change: finding.change ?? null,
     evidence: evidenceOf(root).map((one) => redacted(one, redact)),
@@ -84,6 +84,9 @@ function causeOf(root: Root, input: ReportInput): Cause {
     fixes: fixesOf(finding, input),
   };
 }
+
+/** What programs said may have lines of its own. */
+const oneLine = (text: string): string => text.replace(/\s*\n\s*/g, ' ');
 
 const MAX_EVIDENCE = 10;
 

@@ -60,7 +60,9 @@ export function rank(roots: readonly Root[], focus: Focus, { related, callers }:
     const suspects = suspectsAmong(inScope, focus, callers).filter((root) => !isLead(root));
     return suspects.length > 0 ? suspects : touching;
   };
-  const rootCauses = withoutIdleSymptoms(focused.length > 0 ? focused : named ? beside() : inScope);
+  const rootCauses = withoutIdleSymptoms(
+    focused.length > 0 ? focused : named ? (focus.absent === true ? touching : beside()) : inScope,
+  );
   return {
     rootCauses,
     other: problems.filter((root) => !rootCauses.includes(root)),
@@ -106,12 +108,10 @@ function withoutIdleSymptoms(roots: readonly Root[]): Root[] {
       .flatMap(({ effects }) => effects.map(({ node }) => node.id)),
   );
   const real = roots.some(({ node }) => isCause(node.finding) && !GUESSES.has(node.finding.code));
-  const sure = roots.some(
-    (root) => !isLead(root) && isCause(root.node.finding) && root.node.finding.confidence !== 'possible',
-  );
+  const better = roots.some((root) => !isLead(root) && isCause(root.node.finding));
   return roots.filter(({ node, effects }) => {
     if (GUESSES.has(node.finding.code)) return !effects.some((effect) => explained.has(effect.node.id));
-    if (node.finding.code === 'ApplicationFailing' && sure) return false;
+    if (node.finding.code === 'ApplicationFailing' && better) return false;
     if (isCause(node.finding)) return true;
     if (LEADS.has(node.finding.code) && real) return false;
     return effects.length === 0 || !effects.every((effect) => explained.has(effect.node.id));

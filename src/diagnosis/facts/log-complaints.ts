@@ -81,6 +81,10 @@ function grows(group: readonly Complaint[]): boolean {
   return Number.isNaN(first) || Number.isNaN(last) || last > first;
 }
 
+/** Whether a state that is reported once still holds: no later line says that it is over. */
+const isOn = ({ record }: Complaint, until: RegExp, records: readonly LogRecord[]): boolean =>
+  !records.slice(record.index + 1).some(({ text }) => until.test(text));
+
 /** The lasting complaints of one log. */
 export function complaintsIn(
   records: readonly LogRecord[],
@@ -95,17 +99,15 @@ export function complaintsIn(
   const groups = Map.groupBy(own, ({ code, name }) => `${code} ${code === 'QueueBacklog' ? '' : (name ?? '')}`);
   return [...groups.values()].flatMap((group) => {
     const last = group.at(-1);
+    const reports = group.map(({ record }) => record);
     if (
       last === undefined ||
-      group.length < (AT_LEAST[last.code] ?? 1) ||
+      (last.row?.until === undefined && group.length < (AT_LEAST[last.code] ?? 1)) ||
       (last.code === 'QueueBacklog' && !grows(group)) ||
       (last.code === 'CredentialsRejected' && (refusesItsUsers(group) || turnsAway(last, pod))) ||
-      !isLasting(
-        group.map(({ record }) => record),
-        records,
-        pod,
-        state.now,
-      )
+      !(last.row?.until === undefined
+        ? isLasting(reports, records, pod, state.now)
+        : isOn(last, last.row.until, records))
     )
       return [];
     return complaintFindings(last, group, pod, container, records, state);
@@ -126,7 +128,9 @@ export function complaintFindings(
   const iso = ({ at }: LogRecord) => (at === undefined ? undefined : new Date(at).toISOString());
   const base = {
     confidence: 'likely' as const,
-    evidence: [logEvidence(pod, container, last.record.raw, iso(last.record))],
+    evidence: (last.row?.until === undefined || first === last ? [last] : [first, last]).flatMap((one) =>
+      one === undefined ? [] : logEvidence(pod, container, one.record.raw, iso(one.record)),
+    ),
     since: first && iso(first.record),
     affects: [
       { ref: workload, relation: 'readsConfig' as const },

@@ -79,6 +79,10 @@ const TARGETS: readonly RegExp[] = [
     `(?:Could not resolve (?:host|address)|Unable to resolve|resolve hostname|hostname resolving)[^a-z0-9]+(?:host |address )?["']?(${HOST})()`,
     'i',
   ),
+  // Go names the URL, then the address that it led to.
+  new RegExp(
+    String.raw`\b(?:Get|Post|Put|Head|Patch|Delete) \\?"https?://(${HOST})(?::(\d{1,5}))?[^" ]*" ?: dial tcp \[?\d`,
+  ),
   new RegExp(`(?:not known|not resolve|resolution)[^(]{0,20}\\((${HOST})\\)()`, 'i'),
   new RegExp(String.raw`dial (?:tcp|udp)[46]?:? (?:\[?(${HOST})\]?):(\d{1,5})`, 'i'),
   new RegExp(
@@ -144,7 +148,7 @@ const FAILED_WORD =
 
 /** Names that stand where a host would, and are none. */
 const NOT_HOSTS =
-  /^(?:localhost\.localdomain|is|eof|timeout|deadline|connection|tcp|udp|http|https|unknown|null|none|nil|undefined|true|false|error|info|warn|\d+)$/i;
+  /^(?:localhost\.localdomain|is|eof|timeout|deadline|too|not|no|connection|tcp|udp|http|https|unknown|null|none|nil|undefined|true|false|error|info|warn|\d+)$/i;
 
 /** `time=2026-03-01T10:05` looks like a host and its port, and so do a thread and a line: `[worker-2:866] - `. */
 const TIMES =

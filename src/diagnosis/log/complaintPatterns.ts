@@ -22,6 +22,8 @@ export interface ComplaintRow {
   ofServer?: boolean;
   /** The port on which servers of this kind listen by default: it tells which dependency is meant. */
   port?: number;
+  /** A state that is reported once: it lasts until a line says that it is over. */
+  until?: RegExp;
   /** True where a server refuses single clients so in its normal course: only errors count, not warnings. */
   errorsOnly?: boolean;
 }
@@ -55,6 +57,11 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
   limit(
     /(?<thing>circuit_breaking_exception|Data too large, data for \[[^\]]+\])|es_rejected_execution_exception|this action would add \[\d+\] (?:total )?shards/i,
     9200,
+  ),
+  row(
+    'ServerLimitReached',
+    /(?<thing>(?:disk|memory) resource limit alarm) set|(?<thing2>Publishers will be blocked) until this alarm clears/i,
+    { ofServer: true, port: 5672, until: /resource limit alarm cleared|alarm .{0,40}cleared/i },
   ),
   limit(
     /(?<thing>memory resource limit alarm|disk resource limit alarm|vm_memory_high_watermark|connection\.blocked|connection (?:is )?blocked(?: by (?:the )?broker)?)/i,

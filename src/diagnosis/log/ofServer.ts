@@ -60,10 +60,15 @@ function serverOf({ row, record }: Complaint, caller: ObjectRef, state: ServerSt
   const candidates = unnamed ? neighbours(row.port, caller, state) : named;
   const [only] = candidates;
   if (only === undefined && row?.port === ETCD_PORT) return ownEtcd(state);
-  if (only === undefined || candidates.length > 1) return undefined;
+  if (only === undefined) return undefined;
   const service = refOf(only.service);
-  const [workload, ...others] = workloadsBehind(service.namespace, service.name, state);
-  if (workload === undefined || others.length > 0 || refKey(workload) === refKey(caller)) return undefined;
+  // A database often has two Services, one of them headless: they lead to one workload.
+  const servers = candidates.flatMap((one) =>
+    workloadsBehind(one.service.metadata.namespace, one.service.metadata.name, state),
+  );
+  const [workload] = servers;
+  if (workload === undefined || refKey(workload) === refKey(caller)) return undefined;
+  if (servers.some((one) => refKey(one) !== refKey(workload))) return undefined;
   return { service, workload };
 }
 

@@ -55,7 +55,8 @@ function stepsTo(target: Target, call: Call, state: ReachState): Step[] {
     (target.external?.kind === 'missing' || (target.external?.kind === 'external' && hasNoSuchName(finding)));
   if (finding.params?.failure === 'dns' && (resolvesByDns(target) || unanswered(finding)) && !isDeadAlias) {
     const steps = dnsSteps(host, from, finding, state);
-    if (steps.length > 0 || target.kind !== 'external') return steps;
+    const isAlias = target.kind === 'service' && target.external?.kind === 'external';
+    if (steps.length > 0 || (target.kind !== 'external' && !isAlias)) return steps;
   }
   switch (target.kind) {
     case 'service': {

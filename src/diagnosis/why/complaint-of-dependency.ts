@@ -1,5 +1,5 @@
 /**
- * Why an application has no connections left or falls behind: what it is configured to call is broken, or complains itself.
+ * Why an application has no connections left, falls behind or fails: what it is configured to call is broken, or complains itself.
  * A pool fills up when its server answers late or not at all.
  */
 
@@ -30,9 +30,10 @@ const HOLDS_UP: ReadonlySet<Code> = new Set([
 export default defineWhy({
   id: 'complaint-of-dependency',
   needs: KINDS,
-  explains: ['ConnectionPoolExhausted', 'QueueBacklog'],
-  why({ subject }, state) {
-    const broken = configuredSteps(subject, state, true);
+  explains: ['ConnectionPoolExhausted', 'QueueBacklog', 'ApplicationFailing'],
+  why({ subject, code }, state) {
+    // An application's own errors may be its own fault: only what a server says of itself counts for them.
+    const broken = code === 'ApplicationFailing' ? [] : configuredSteps(subject, state, true);
     return broken.length > 0 ? broken : ofServers(subject, state);
   },
 });

@@ -3,7 +3,6 @@ import type { DaemonSet } from '../../cluster/objects.ts';
 import { refOf } from '../../cluster/objects.ts';
 import { isReady } from '../../semantics/endpoints.ts';
 import { objectsIn } from '../../semantics/lenient.ts';
-import { resourceList } from '../../semantics/podResources.ts';
 import { defineWhy, type Finding, type Step } from '../finding.ts';
 import { podsOf } from '../objects/workloads.ts';
 import { idleDaemonSet } from '../scheduling/idleDaemonSet.ts';
@@ -62,29 +61,28 @@ function devices({ subject, params }: Finding, state: PlugInState): Step[] {
   });
 }
 
-/** Some nodes have the device, and others that are set apart for it do not: the plug-in leaves those out. */
+/** Some nodes have the device, and others do not: the plug-in leaves those out that are set apart for it, or fails there. */
 function nodesWithout({ subject, params }: Finding, state: PlugInState): Step[] {
   const resource = String(params?.resource ?? '');
   if (!resource.includes('/')) return [];
   const nodes = state.list('nodes');
-  const without = nodes.filter(
-    ({ spec, status }) =>
-      !resourceList(status?.allocatable).has(resource) &&
-      objectsIn(spec?.taints).some(({ key }) => vendorOf(key) === vendorOf(resource)),
+  const without = nodes.filter(({ status }) => isNone(status?.allocatable?.[resource]));
+  const apart = without.filter(({ spec }) =>
+    objectsIn(spec?.taints).some(({ key }) => vendorOf(key) === vendorOf(resource)),
   );
-  if (without.length === 0) return [];
+  const names = new Set(without.map(({ metadata }) => metadata.name));
   return plugInsFor(resource, state).flatMap((set) => {
-    const cause = skippedNodes(set, without, nodes);
-    return cause === undefined
-      ? []
-      : [
-          {
-            cause: { ...cause, params: { ...cause.params, resource } },
-            chain: [{ from: subject, relation: 'uses', to: refOf(set) }],
-          },
-        ];
+    const skipped = skippedNodes(set, apart, nodes);
+    if (skipped !== undefined) {
+      const cause = { ...skipped, params: { ...skipped.params, resource } };
+      return [{ cause, chain: [{ from: subject, relation: 'uses', to: refOf(set) }] }];
+    }
+    const down = podsOf(refOf(set), state).find((pod) => names.has(pod.spec?.nodeName ?? '') && !isReady(pod));
+    return down === undefined ? [] : [agentDown(subject, set, down)];
   });
 }
+
+const isNone = (amount: unknown): boolean => amount === undefined || String(amount) === '0';
 
 /** The kubelet knows no driver of that name: what registers it on the node does not run. */
 function storageDriver({ subject, params }: Finding, state: PlugInState): Step[] {
