@@ -22,6 +22,8 @@ export interface ComplaintRow {
   ofServer?: boolean;
   /** The port on which servers of this kind listen by default: it tells which dependency is meant. */
   port?: number;
+  /** True where clients of one server differ in what they are refused: no server is meant unless it is named. */
+  ofClients?: boolean;
   /** A state that is reported once: it lasts until a line says that it is over. */
   until?: RegExp;
   /** True where a server refuses single clients so in its normal course: only errors count, not warnings. */
@@ -67,7 +69,15 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
     /(?<thing>memory resource limit alarm|disk resource limit alarm|vm_memory_high_watermark|connection\.blocked|connection (?:is )?blocked(?: by (?:the )?broker)?)/i,
     5672,
   ),
-  limit(/(?<thing>NOT_ENOUGH_REPLICAS|NotEnoughReplicas\w*|RecordTooLargeException|MESSAGE_TOO_LARGE)/i, 9092),
+  row(
+    'ServerLimitReached',
+    /(?<thing>NOT_ENOUGH_REPLICAS|NotEnoughReplicas\w*|RecordTooLargeException|MESSAGE_TOO_LARGE)/i,
+    {
+      ofServer: true,
+      port: 9092,
+      ofClients: true,
+    },
+  ),
   limit(
     /consumer poll timeout has expired.*?(?<thing>max\.poll\.interval\.ms)?|(?<thing2>max\.poll\.interval\.ms) (?:exceeded|expired)|Application maximum poll interval \(\d+ms\) exceeded/i,
   ),

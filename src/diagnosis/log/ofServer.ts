@@ -56,7 +56,7 @@ function serverOf({ row, record }: Complaint, caller: ObjectRef, state: ServerSt
     if (call?.weak === false) return service.metadata.name === call.host.split('.')[0];
     return row?.port !== undefined && (port ?? service.spec?.ports?.[0]?.port) === row.port;
   });
-  const unnamed = named.length === 0 && call?.weak !== false && row?.code === 'ConnectionPoolExhausted';
+  const unnamed = named.length === 0 && call?.weak !== false && row !== undefined && !row.ofClients;
   const candidates = unnamed ? neighbours(row.port, caller, state) : named;
   const [only] = candidates;
   if (only === undefined && row?.port === ETCD_PORT) return ownEtcd(state);
