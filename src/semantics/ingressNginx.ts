@@ -19,7 +19,7 @@ export interface AccessLine {
 }
 
 const ACCESS =
-  /"[A-Z]+ (?<path>\S*)[^"]*" (?<status>\d{3}) \d+ "[^"]*" "[^"]*" \d+ (?<seconds>[\d.]+) \[(?<upstream>[a-z0-9-]*)\] \[[^\]]*\] (?:\S+ \S+ \S+ (?<answered>\d{3}|-))?/;
+  /"[A-Z]{3,10} (?<path>[^\s"]*)(?: [^"]*)?" (?<status>\d{3}) \d+ "[^"]*" "[^"]*" \d+ (?<seconds>[\d.]+) \[(?<upstream>[a-z0-9-]*)\] \[[^\]]*\] (?:\S+ \S+ \S+ (?<answered>\d{3}|-))?/;
 
 /** undefined for a line of another kind. */
 export function accessLine(text: string): AccessLine | undefined {

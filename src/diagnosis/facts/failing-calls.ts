@@ -70,7 +70,7 @@ function retriesThatWorked(records: readonly LogRecord[]): Set<number> {
 const ATTEMPT = /\battempt \d+(?:\/| of )\d+|\bretry(?:ing)? (?:in|after)\b|将重试|重试第/i;
 const MADE_GOOD = /succeeded|delivered|completed|\bok\b|成功/i;
 /** What names one piece of work: a word with letters, a dash or hash, and figures. */
-const WORK_ID = /\b(?=[\w#-]*\d)[a-z]+[-#_][\w-]*\d[\w-]*/gi;
+const WORK_ID = /\b(?=[\w#-]{0,90}\d)[a-z]{1,30}[-#_][\w-]{0,60}\d[\w-]{0,60}/gi;
 
 /** An error that no pattern makes a call, with the name of a Service that the caller is configured to call beside a status of 5xx. */
 function namedDependency(record: LogRecord, caller: ObjectRef, state: CallState): FailingCall | undefined {
@@ -85,7 +85,7 @@ function namedDependency(record: LogRecord, caller: ObjectRef, state: CallState)
 
 /** `fare-svc 500 on /confirm`, `sap-connector returned error status=502`, `status 500 by fare-svc`. */
 const SERVER_ERROR =
-  /\b(?<name>[a-z][a-z0-9-]*[a-z0-9])(?: (?:returned|responded|answered|replied|gave|said|error|failed|->|=>|with|an?|http|status|code))*[ :=(]+(?:status(?:code)?[ :=]+)?5\d\d\b|\b5\d\d\b (?:from|by|of|at) (?<after>[a-z][a-z0-9-]*[a-z0-9])/gi;
+  /\b(?<name>[a-z][a-z0-9-]{0,61}[a-z0-9])(?: (?:returned|responded|answered|replied|gave|said|error|failed|->|=>|with|an?|http|status|code))*[ :=(]+(?:status(?:code)?[ :=]+)?5\d\d\b|\b5\d\d\b (?:from|by|of|at) (?<after>[a-z][a-z0-9-]{0,61}[a-z0-9])/gi;
 
 /** A slow answer now and then is in the nature of networks: many of them count, or fewer where slowness is asked about. */
 const slows = (calls: readonly FailingCall[], { focus }: Pick<State, 'focus'>): boolean =>
