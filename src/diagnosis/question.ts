@@ -87,11 +87,6 @@ const CLEARED =
 const TROUBLE =
   /\b(?:4\d\d|5\d\d)\b|error|fail|broken|down|cannot|can't|unavailable|time(?:s|d)? ?out|slow|stuck|not work|nothing|no data|empty|missing|stale|old data|not (?:been )?updated|outdated|没更新|未更新|没有更新|昨天的数据|旧数据|打不开|没有数据|没数据|报错|失败|异常|超时|不可用|连不上|不通|卡/;
 
-/** Whether a question says that something does not work, rather than asking after a thing. */
-export const tellsOfTrouble = (text: string): boolean => TROUBLE.test(text) || COMPLAINS.test(text);
-const COMPLAINS =
-  /exception|nxdomain|pending|denied|refuse[sd]?|reset|crash|can ?not|can't|won't|doesn't|refuses|no (?:\w+ ){0,2}(?:metrics|logs|mails?|emails?|confirmation|records?|orders?|results?)|missing|stopped|lost|hang|spinn|since (?:the|this|last|yesterday|today|\d)|报|收不到|没(?:有)?收到|起不来|不了|不出|转圈|丢|挂了|不对|问题|提示|没有|怎么回事/;
-
 const hinted = (object: FocusObject): FocusObject => ({ ...object, strength: 'hinted' });
 
 function matchesTyped(object: KubeObject, request: DiagnosisRequest): boolean {

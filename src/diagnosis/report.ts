@@ -9,7 +9,7 @@ import type { Finding } from './finding.ts';
 import { problemTypeOf } from './problemType.ts';
 import type { Cause, DiagnosisRequest, DiagnosisResult, Evidence, Fix, Language, Link } from './result.ts';
 import { CODES } from './words/codes.ts';
-import { fill, fillCommand, nameOf } from './words/fill.ts';
+import { fill, fillCommand } from './words/fill.ts';
 import { phrases } from './words/phrases.ts';
 
 export interface ReportInput {
@@ -162,6 +162,3 @@ function noticesOf(roots: readonly Root[], { language, redact }: ReportInput): D
     { object: first.object, title: phrases[language].moreNotices(notices.length - MAX.notices) },
   ];
 }
-
-/** How a cause is introduced in a sentence. */
-export const headline = (cause: Cause): string => `${nameOf(cause.subject)}: ${cause.title}`;

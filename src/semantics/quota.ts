@@ -103,14 +103,3 @@ export function quotaVerdict(object: KubeObject, quotas: readonly ResourceQuota[
   const [violation] = quotaViolations(object, quotas);
   return violation === undefined ? PASS : quotaFailure(object, violation);
 }
-
-/** What a quota has left of a resource, and whether it is used up; undefined where it does not limit it. */
-export function quotaRoom(
-  quota: ResourceQuota,
-  resource: string,
-): { used: Quantity; hard: Quantity; full: boolean } | undefined {
-  const hard = hardOf(quota).get(resource);
-  if (hard === undefined) return undefined;
-  const used = resourceList(quota.status?.used).get(resource) ?? ZERO;
-  return { used, hard, full: used.nano >= hard.nano };
-}

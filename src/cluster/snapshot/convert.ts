@@ -3,7 +3,7 @@
  * server's own (`k8s.io/kubernetes/pkg/apis/<group>/<version>/conversion.go`), for the fields that differ.
  */
 import { coreEvent } from './events.ts';
-import { groupOf, isObject, type JsonObject, listOf, objectOf, objectsOf } from './json.ts';
+import { isObject, type JsonObject, listOf, objectOf, objectsOf } from './json.ts';
 
 type Convert = (object: JsonObject) => JsonObject;
 
@@ -219,10 +219,4 @@ function withColumns(version: JsonObject): JsonObject {
     jsonPath: column.jsonPath ?? JSONPath,
   }));
   return { ...version, additionalPrinterColumns: columns.length > 0 ? columns : undefined };
-}
-
-/** The group in which the program keeps a kind, for an object in any group that once served it. */
-export function keptGroup(apiVersion: string, kind: string): string {
-  const converted = CONVERSIONS.get(`${apiVersion} ${kind}`)?.({ apiVersion, kind });
-  return groupOf(typeof converted?.apiVersion === 'string' ? converted.apiVersion : apiVersion);
 }

@@ -105,7 +105,7 @@ const NO_DRIVER =
 
 /** `ebs.csi.aws.com` names the folder of its socket, and its first word the images of its makers. */
 const registers = (set: DaemonSet, driver: string): boolean =>
-  mountsHostPath(set, new RegExp(driver.replaceAll('.', '\\.'))) ||
+  objectsIn(set.spec?.template?.spec?.volumes).some(({ hostPath }) => hostPath?.path?.includes(driver) === true) ||
   `${set.metadata.name}\n${startText(set)}`.includes(driver.split('.')[0] ?? driver);
 
 function network(finding: Finding, state: PlugInState): Step[] {

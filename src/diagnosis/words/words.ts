@@ -1,7 +1,10 @@
 /** The shape of the words table: everything that people read about a code, in English and Chinese. */
 import type { Severity } from '../result.ts';
 
-/** A sentence in both languages. `{param}` is filled in; a `[[…]]` segment is dropped where one of its params is absent. */
+/**
+ * A sentence in both languages. `{param}` is filled in; a `[[…]]` segment is dropped where one of its params is absent. All
+ * may use `{subject}`, such as "Deployment shop/web", `{kind}`, `{namespace}` and `{name}`.
+ */
 export interface Template {
   en: string;
   zh: string;
@@ -29,6 +32,3 @@ export interface CodeWords {
   explanation: Template;
   fixes?: readonly FixWords[];
 }
-
-/** Params that every template may use: `{subject}` is "Deployment shop/web"; `{kind}`, `{namespace}`, `{name}`. */
-export const SUBJECT_PARAMS = ['subject', 'kind', 'namespace', 'name'] as const;
