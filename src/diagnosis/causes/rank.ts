@@ -13,7 +13,7 @@ export interface Ranking {
   notices: Root[];
   /** Keys of the objects that the question is about, related ones included. */
   focusKeys: string[];
-  /** Whether one of the root causes touches what the question names in full, or was looked for because of it. */
+  /** Whether a root cause touches what the question names in full, or was looked for because of it. */
   named: boolean;
 }
 
@@ -52,12 +52,12 @@ export function rank(roots: readonly Root[], focus: Focus, { related, callers }:
     .filter((root) => CODES[root.node.finding.code].role !== 'notice')
     .sort((a, b) => compare(a, b, relevance, isOld));
   const touching = problems.filter((root) => (relevance.get(root)?.focus ?? 0) > 0);
-  // What only leads on from a caller is no answer where there may be a better one.
-  const focused = touching.some((root) => !isLead(root)) ? touching : [];
+  // What is weak is no answer where there may be a better one.
+  const focused = touching.some((root) => !isWeak(root)) ? touching : [];
   const named = focus.objects.some(({ strength }) => strength === 'named');
   const inScope = problems.filter((root) => relevance.get(root)?.inScope && (focus.text === '' || !isOld(root)));
   const beside = (): Root[] => {
-    const suspects = suspectsAmong(inScope, focus, callers).filter((root) => !isLead(root));
+    const suspects = suspectsAmong(inScope, focus, callers).filter((root) => !isWeak(root));
     return suspects.length > 0 ? suspects : touching;
   };
   const rootCauses = withoutIdleSymptoms(
@@ -95,7 +95,8 @@ function suspectsAmong(roots: readonly Root[], { objects }: Focus, callers: Rela
 /** Codes that only lead on from a caller; unexplained, they say no more than the caller does. */
 const LEADS: ReadonlySet<string> = new Set(['WorkloadDegraded', 'AskedAbout']);
 
-const isLead = ({ node }: Root): boolean => LEADS.has(node.finding.code) || node.finding.code === 'ApplicationFailing';
+/** Those, and errors of an application's own, which may be the echo of what it calls. */
+const isWeak = ({ node }: Root): boolean => LEADS.has(node.finding.code) || node.finding.code === 'ApplicationFailing';
 
 /** Causes that stand only for want of a better one. */
 const GUESSES: ReadonlySet<string> = new Set(['RolloutChanged']);
@@ -108,7 +109,7 @@ function withoutIdleSymptoms(roots: readonly Root[]): Root[] {
       .flatMap(({ effects }) => effects.map(({ node }) => node.id)),
   );
   const real = roots.some(({ node }) => isCause(node.finding) && !GUESSES.has(node.finding.code));
-  const better = roots.some((root) => !isLead(root) && isCause(root.node.finding));
+  const better = roots.some((root) => !isWeak(root) && isCause(root.node.finding));
   return roots.filter(({ node, effects }) => {
     if (GUESSES.has(node.finding.code)) return !effects.some((effect) => explained.has(effect.node.id));
     if (node.finding.code === 'ApplicationFailing' && better) return false;

@@ -196,9 +196,9 @@ export const APPLICATION_CODES = {
     },
     fixes: [
       {
-        title: { en: 'Restart who still has the old key', zh: '重启仍持有旧密钥的工作负载' },
-        risk: 'review',
-        commands: ['kubectl get deployments -n {namespace}'],
+        title: { en: 'See which pods started before the key was edited', zh: '查看哪些 Pod 在密钥修改之前启动' },
+        risk: 'safe',
+        commands: ['kubectl get pods -n {namespace} -o custom-columns=NAME:.metadata.name,STARTED:.status.startTime'],
       },
     ],
   },
