@@ -20,7 +20,8 @@ export const QUESTIONS: Readonly<Record<string, Fixture>> = {
     inputSchema: takes('prompt'),
     async run({ prompt }, { context }) {
       const content = { type: 'text' as const, text: String(prompt) };
-      const answer = await context.mcpReq.requestSampling({ messages: [{ role: 'user', content }], maxTokens: 100 });
+      const wanted = { messages: [{ role: 'user' as const, content }], maxTokens: 100 };
+      const answer = await context.mcpReq.requestSampling(wanted, onItsStream(context));
       const [said] = [answer.content].flat();
       return text(`LLM response: ${said?.type === 'text' ? said.text : ''}`);
     },
@@ -47,8 +48,11 @@ export const QUESTIONS: Readonly<Record<string, Fixture>> = {
   },
 };
 
+/** The SDK asks on the other stream unless told; a client that has not opened that one yet would never hear of it. */
+const onItsStream = ({ mcpReq }: Turn['context']) => ({ relatedRequestId: mcpReq.id });
+
 async function ask({ context }: Turn, message: string, requestedSchema: typeof NAME): Promise<string> {
-  const { action, content } = await context.mcpReq.elicitInput({ message, requestedSchema });
+  const { action, content } = await context.mcpReq.elicitInput({ message, requestedSchema }, onItsStream(context));
   return `action=${action}, content=${JSON.stringify(content ?? {})}`;
 }
 
