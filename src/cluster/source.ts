@@ -37,7 +37,8 @@ export interface LogRequest {
   container: string;
   /** The log of the terminated container before the current one. */
   previous: boolean;
-  tailLines: number;
+  /** So many of the last lines; absent: the log from its beginning. */
+  tailLines?: number;
   limitBytes: number;
 }
 

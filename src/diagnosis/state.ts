@@ -21,13 +21,22 @@ export type Found<T> = T | typeof ABSENT | typeof UNKNOWN;
 export type Wish =
   | { type: 'list'; kind: KindName; namespace: string | undefined }
   | { type: 'get'; kind: KindName; namespace: string | undefined; name: string }
-  | { type: 'log'; namespace: string; pod: string; container: string; previous: boolean; priority: number };
+  | { type: 'log'; namespace: string; pod: string; container: string; previous: boolean; start: boolean; priority: number };
+
+export type LogWish = Extract<Wish, { type: 'log' }>;
+
+/** So many lines of a log's end are read; a log that has fewer is known as a whole. */
+export const TAIL_LINES = 200;
+/** At most so much of it. */
+export const TAIL_BYTES = 262_144;
 
 export interface LogQuery {
   namespace: string;
   pod: string;
   container: string;
   previous?: boolean;
+  /** The log's beginning rather than its end. */
+  start?: boolean;
   /** Lower is more important; the engine reads at most 40 logs, the most important first. */
   priority: number;
 }

@@ -2,6 +2,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { wholeLines } from '../log.ts';
 import { isInside, reasonOf } from './files.ts';
 import { lineTime } from './lineTimes.ts';
 
@@ -43,29 +44,39 @@ function isName(name: string): boolean {
   return /^[a-z0-9]([-a-z0-9._]*[a-z0-9])?$/i.test(name) && !name.includes('..');
 }
 
-/** The end of a log. */
-export type Tail = { text: string } | { absent: true } | { why: string };
+/** One end of a log. */
+export type LogEnd = { text: string } | { absent: true } | { why: string };
 
-/** Reads the last lines of a log. A line that `limitBytes` would cut is left out, unless it is the only one. */
-export async function readTail(
+/**
+ * Reads the last lines of a log, or without `tailLines` its beginning. A line that `limitBytes` would cut is left out, unless
+ * it is the only one.
+ */
+export async function readEnd(
   folder: string | undefined,
-  name: LogName & { tailLines: number; limitBytes: number },
-): Promise<Tail> {
+  name: LogName & { tailLines?: number; limitBytes: number },
+): Promise<LogEnd> {
   const log = await openLog(folder, name);
   if (!(log instanceof OpenLog)) return log;
+  const { tailLines, limitBytes } = name;
   try {
-    const floor = Math.max(0, log.size - name.limitBytes);
-    const start = await log.startOfTail(name.tailLines, floor);
-    const bytes = await log.range(start, log.size);
-    const newline = bytes.indexOf(0x0a);
-    const cut = start === floor && start > 0 && (await log.range(start - 1, start))[0] !== 0x0a;
-    const whole = cut && newline >= 0 && newline < bytes.length - 1 ? bytes.subarray(newline + 1) : bytes;
-    return { text: whole.toString('utf8') };
+    if (tailLines !== undefined) return { text: await tailOf(log, tailLines, limitBytes) };
+    const bytes = await log.range(0, Math.min(log.size, limitBytes));
+    return { text: wholeLines(bytes.toString('utf8'), limitBytes) };
   } catch (error) {
     return { why: reasonOf(error) };
   } finally {
     await log.close();
   }
+}
+
+async function tailOf(log: OpenLog, lines: number, limitBytes: number): Promise<string> {
+  const floor = Math.max(0, log.size - limitBytes);
+  const start = await log.startOfTail(lines, floor);
+  const bytes = await log.range(start, log.size);
+  const newline = bytes.indexOf(0x0a);
+  const cut = start === floor && start > 0 && (await log.range(start - 1, start))[0] !== 0x0a;
+  const whole = cut && newline >= 0 && newline < bytes.length - 1 ? bytes.subarray(newline + 1) : bytes;
+  return whole.toString('utf8');
 }
 
 /** A part of a line: `first` where it begins one. */

@@ -2,7 +2,7 @@
 import { apiVersionOf, KINDS, type KindName, type KindTypes, kindNameOf } from '../kinds.ts';
 import { type KubeObject, refKey } from '../objects.ts';
 import type { ClusterSource, Gap, Listing, LogRead, LogRequest, Lookup } from '../source.ts';
-import { readTail } from './logs.ts';
+import { readEnd } from './logs.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** The snapshot as a cluster. Lists are frozen and shared; objects must not be changed. */
@@ -44,11 +44,11 @@ function whatOf(kind: KindName, namespace: string | undefined): string {
 
 async function readLog(snapshot: Snapshot, request: LogRequest, signal: AbortSignal | undefined): Promise<LogRead> {
   signal?.throwIfAborted();
-  const tail = await readTail(snapshot.folder, request);
-  if ('text' in tail) return tail;
+  const end = await readEnd(snapshot.folder, request);
+  if ('text' in end) return end;
   const { namespace, pod, container, previous } = request;
   const what = `${previous ? 'previous ' : ''}logs of ${namespace}/${pod} (${container})`;
-  return { gap: { what, why: 'why' in tail ? tail.why : 'not captured' } };
+  return { gap: { what, why: 'why' in end ? end.why : 'not captured' } };
 }
 
 /** The objects by kind, by namespace and by name. */

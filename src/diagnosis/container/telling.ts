@@ -35,7 +35,7 @@ export function tellingRecord(records: readonly LogRecord[]): Telling | undefine
   });
   const best = Math.max(0, ...scored.map(({ weight }) => weight));
   const first = scored.findLast(({ weight }) => weight === best)?.telling;
-  // A configuration that is invalid because a name in it does not resolve: the line with the name says more.
+  // A configuration that is invalid because a name in it does not resolve or is not there: the line with the name says more.
   const name = first?.cause?.code === 'ConfigurationInvalid' ? unresolvedNear(scored) : undefined;
   if (name !== undefined) return name;
   if (first === undefined || isMatched(first) || !UNSPECIFIC.test(first.record.raw) || BUG.test(first.record.raw))
@@ -46,7 +46,11 @@ export function tellingRecord(records: readonly LogRecord[]): Telling | undefine
 }
 
 const unresolvedNear = (scored: readonly { telling: Telling }[]): Telling | undefined =>
-  scored.slice(-NEAR).findLast(({ telling }) => telling.call?.failure === 'dns')?.telling;
+  scored
+    .slice(-NEAR)
+    .findLast(
+      ({ telling: { call, complaint } }) => call?.failure === 'dns' || complaint?.code === 'NamedResourceMissing',
+    )?.telling;
 
 const isMatched = ({ cause, call, complaint }: Telling): boolean =>
   cause !== undefined || call !== undefined || complaint !== undefined;

@@ -184,6 +184,12 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
   ),
   row('NamedResourceMissing', /index_not_found_exception[^[]*\[(?<name>[\w.*-]+)\](?<thing>)/i),
   row('NamedResourceMissing', /(?<thing>NOSCRIPT|NOGROUP) No (?:such|matching)[^']*'?(?<name>[\w:.-]*)/i),
+  // Spring Cloud Alibaba, of a configuration that the server does not have in that namespace and group.
+  row('NamedResourceMissing', /(?<thing>Nacos Config)\] config\[dataId=(?<name>[\w.-]+),[^\]]*\] is empty/),
+  row(
+    'NamedResourceMissing',
+    /Ignore the empty (?<thing>nacos configuration) and get it based on dataId\[(?<name>[\w.-]+)\]/i,
+  ),
   row('ConnectionPoolExhausted', /too many clients already|remaining connection slots/i, {
     ofServer: true,
     port: 5432,

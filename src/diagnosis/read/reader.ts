@@ -4,7 +4,7 @@ import { KINDS } from '../../cluster/kinds.ts';
 import type { KubeObject } from '../../cluster/objects.ts';
 import type { ClusterSource } from '../../cluster/source.ts';
 import { FOCUS_KINDS } from '../question.ts';
-import type { Wish } from '../state.ts';
+import { TAIL_BYTES, TAIL_LINES, type Wish } from '../state.ts';
 import { Store } from './store.ts';
 
 /** The kinds that are read for the whole scope before any rule runs; all others are read when a rule asks for them. */
@@ -23,7 +23,9 @@ const SCOPE_KINDS: readonly KindName[] = [
 
 /** Logs of at most this many containers are read in one diagnosis, each bounded. */
 const MAX_LOGS = 40;
-const LOG_BOUNDS = { tailLines: 200, limitBytes: 262_144 } as const;
+const END = { tailLines: TAIL_LINES, limitBytes: TAIL_BYTES } as const;
+/** What a process says when it starts. */
+const START = { limitBytes: 16_384 } as const;
 
 export interface ReaderOptions {
   signal?: AbortSignal;
@@ -81,8 +83,9 @@ export class Reader {
       this.store.addObject(kind, namespace, name, await this.source.get(kind, namespace, name, this.options.signal));
       return;
     }
-    const { namespace, pod, container, previous } = wish;
-    const read = await this.source.log({ namespace, pod, container, previous, ...LOG_BOUNDS }, this.options.signal);
+    const { namespace, pod, container, previous, start } = wish;
+    const bounds = start ? START : END;
+    const read = await this.source.log({ namespace, pod, container, previous, ...bounds }, this.options.signal);
     this.store.addLog(wish, read);
     if ('gap' in read) this.store.gap(read.gap);
   }

@@ -3,7 +3,7 @@ import type { KindName, KindTypes } from '../../cluster/kinds.ts';
 import { KINDS } from '../../cluster/kinds.ts';
 import type { KubeObject } from '../../cluster/objects.ts';
 import type { Gap, Listing, LogRead, Lookup } from '../../cluster/source.ts';
-import type { Wish } from '../state.ts';
+import type { LogWish } from '../state.ts';
 import type { Versioned } from './memory.ts';
 
 interface KindStore extends Versioned {
@@ -70,7 +70,7 @@ export class Store {
     }
   }
 
-  addLog(wish: Extract<Wish, { type: 'log' }>, read: LogRead): void {
+  addLog(wish: LogWish, read: LogRead): void {
     this.logVersion.version++;
     this.logs.set(logKey(wish), read);
   }
@@ -107,9 +107,9 @@ export class Store {
   }
 }
 
-/** A key for one log of one container. */
-export function logKey(wish: { namespace: string; pod: string; container: string; previous?: boolean }): string {
-  return `${wish.namespace}/${wish.pod}/${wish.container}${wish.previous ? '/previous' : ''}`;
+/** A key for one end of one log of one container. */
+export function logKey({ namespace, pod, container, previous, start }: Omit<LogWish, 'type' | 'priority'>): string {
+  return `${namespace}/${pod}/${container}${previous ? '/previous' : ''}${start ? '/start' : ''}`;
 }
 
 /** One order whatever order things were read in; what an API server lists is in it already, so that sorting costs little. */

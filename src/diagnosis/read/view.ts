@@ -74,11 +74,11 @@ export function viewOf(store: Store, options: ViewOptions): View {
   };
 
   const log = (query: LogQuery): string | undefined => {
-    const previous = query.previous ?? false;
-    const key = logKey({ ...query, previous });
+    const wanted = { ...query, previous: query.previous ?? false, start: query.start ?? false };
+    const key = logKey(wanted);
     memory.note(store.logVersion);
     const read = store.logs.get(key);
-    if (read === undefined) wish(`log:${key}`, { type: 'log', ...query, previous });
+    if (read === undefined) wish(`log:${key}`, { type: 'log', ...wanted });
     return read !== undefined && 'text' in read ? read.text : undefined;
   };
 

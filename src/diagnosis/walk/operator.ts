@@ -38,6 +38,25 @@ export function startText(operator: Operator): string {
 export const mountsHostPath = (operator: Operator, pattern: RegExp): boolean =>
   objectsIn(operator.spec?.template?.spec?.volumes).some(({ hostPath }) => pattern.test(hostPath?.path ?? ''));
 
+/** Where the kubelet and the runtimes look for network plug-ins, whoever makes them. */
+const CNI_FOLDER = /^\/(?:etc|opt)\/cni(?:\/|$)/;
+
+/**
+ * The DaemonSets that bring the pod network to nodes: those that write to the folder of the plug-ins. Where none is seen to,
+ * those that run without it, as parts of the node.
+ */
+export function networkAgents(state: OperatorState): DaemonSet[] {
+  const sets = state.list('daemonsets', EVERYWHERE);
+  const writing = sets.filter((set) => mountsHostPath(set, CNI_FOLDER));
+  return writing.length > 0 ? writing : sets.filter(isPartOfNode);
+}
+
+/** Routes what goes to Services, for the node's own processes too. */
+export const isServiceProxy = (set: DaemonSet): boolean => /\bkube-proxy\b/.test(startText(set));
+
+const isPartOfNode = ({ spec }: DaemonSet): boolean =>
+  spec?.template?.spec?.hostNetwork === true && spec.template.spec.priorityClassName === 'system-node-critical';
+
 /** That an operator does not run, as the reason for what it leaves undone; nothing where it runs. */
 export function operatorSteps(from: ObjectRef, relation: Relation, operator: Operator, state: OperatorState): Step[] {
   const cause = notRunning(operator, from, state);

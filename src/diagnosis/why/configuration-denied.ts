@@ -1,7 +1,7 @@
 /** Why an application calls the wrong place or lacks a setting: it may not read its configuration from the API server. */
 import { denials, NEEDS } from '../facts/rbac-denied.ts';
 import { defineWhy } from '../finding.ts';
-import { loggingContainers, logRecords } from '../log/read.ts';
+import { loggingContainers, startRecords } from '../log/read.ts';
 import { linked } from '../objects/linked.ts';
 import { podsOf } from '../objects/workloads.ts';
 
@@ -24,7 +24,7 @@ export default defineWhy({
       .slice(0, PODS)
       .flatMap((pod) =>
         loggingContainers(pod).flatMap((container) =>
-          denials(pod, container, logRecords(state, pod, container, { priority: 1 }) ?? [], state),
+          denials(pod, container, startRecords(state, pod, container, 1) ?? [], state),
         ),
       )
       .filter(({ params }) => CONFIGURATION.test(String(params?.resource)))

@@ -1,5 +1,5 @@
 /** Why something that an operator makes is missing: the operator's log says that it may not. */
-import type { Pod } from '../../cluster/objects.ts';
+import type { ObjectRef, Pod } from '../../cluster/objects.ts';
 import { refOf } from '../../cluster/objects.ts';
 import { denials, NEEDS as RBAC_KINDS, type RbacState } from '../facts/rbac-denied.ts';
 import { defineWhy, type Step } from '../finding.ts';
@@ -22,7 +22,7 @@ export default defineWhy({
       .flatMap((operator) =>
         podsOf(refOf(operator), state)
           .slice(0, 2)
-          .flatMap((pod) => deniedTo(pod, subject.name, state)),
+          .flatMap((pod) => deniedTo(pod, subject, state)),
       )
       .map(({ cause, chain }) => ({
         cause,
@@ -33,13 +33,24 @@ export default defineWhy({
 
 const isOperator = (one: Operator): boolean => /operator|controller/i.test(`${one.metadata.name}\n${startText(one)}`);
 
-/** The denials in a log of the entries that name the thing. */
-function deniedTo(pod: Pod, name: string, state: RbacState): Step[] {
+/** The denials in a log of the entries that name the thing, and those of making things of its kind in its namespace. */
+function deniedTo(pod: Pod, { kind, namespace, name }: ObjectRef, state: RbacState): Step[] {
+  const resource = `${kind.toLowerCase()}s`;
   return loggingContainers(pod).flatMap((container) => {
-    const records = (logRecords(state, pod, container, { priority: 2 }) ?? []).filter(({ text }) =>
-      text.includes(name),
+    const records = logRecords(state, pod, container, { priority: 2 }) ?? [];
+    const naming = denials(
+      pod,
+      container,
+      records.filter(({ text }) => text.includes(name)),
+      state,
     );
-    return denials(pod, container, records, state).map((cause) => ({
+    const causes =
+      naming.length > 0
+        ? naming
+        : denials(pod, container, records, state).filter(
+            ({ params }) => params?.verb === 'create' && params.resource === resource && params.where === namespace,
+          );
+    return causes.map((cause) => ({
       cause,
       chain: (cause.affects ?? []).slice(0, 1).map(({ ref, relation }) => ({ from: ref, relation, to: cause.subject })),
     }));

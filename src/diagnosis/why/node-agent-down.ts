@@ -1,11 +1,13 @@
 /** Why calls from one node fail: what brings Services and the pod network to that node (kube-proxy, the CNI's agent) is down there. */
-import type { Pod } from '../../cluster/objects.ts';
-import { refOf } from '../../cluster/objects.ts';
+import type { DaemonSet, ObjectRef, Pod } from '../../cluster/objects.ts';
+import { refKey, refOf } from '../../cluster/objects.ts';
 import { isReady } from '../../semantics/endpoints.ts';
-import { defineWhy } from '../finding.ts';
+import { defineWhy, type Step } from '../finding.ts';
 import { podsOf } from '../objects/workloads.ts';
-import { EVERYWHERE, known } from '../state.ts';
-import { agentDown, mountsHostPath, OPERATOR_KINDS, startText } from '../walk/operator.ts';
+import { EVERYWHERE, known, type State } from '../state.ts';
+import { agentDown, isServiceProxy, networkAgents, OPERATOR_KINDS } from '../walk/operator.ts';
+
+type AgentState = State<(typeof OPERATOR_KINDS)[number]>;
 
 /** How a call ends that never reaches the process: whoever answers, the network of the node has done its part. */
 const NOT_DELIVERED: ReadonlySet<unknown> = new Set(['timeout', 'unreachable', 'refused', 'dns']);
@@ -19,17 +21,24 @@ export default defineWhy({
     const callers = finding.evidence.flatMap(({ object }) =>
       object.kind === 'Pod' ? (known(state.find('pods', object.namespace, object.name)) ?? []) : [],
     );
-    const nodes = new Set(
-      callers.filter((pod) => pod.spec?.hostNetwork !== true).map((pod) => pod.spec?.nodeName ?? ''),
-    );
-    return state
-      .list('daemonsets', EVERYWHERE)
-      .filter((set) => mountsHostPath(set, /^\/(?:etc|opt)\/cni(?:\/|$)/) || /\bkube-proxy\b/.test(startText(set)))
-      .flatMap((set) => {
-        const down = podsOf(refOf(set), state).find((pod) => nodes.has(pod.spec?.nodeName ?? '') && isDown(pod));
-        return down === undefined ? [] : [agentDown(finding.subject, set, down)];
-      });
+    return [
+      ...agentsDown(finding.subject, callers, state.list('daemonsets', EVERYWHERE).filter(isServiceProxy), state),
+      ...agentsDown(finding.subject, callers.filter(isInPodNetwork), networkAgents(state), state),
+    ];
   },
 });
+
+/** A process in the network of its node needs Services, but no pod network. */
+const isInPodNetwork = ({ spec }: Pod): boolean => spec?.hostNetwork !== true;
+
+function agentsDown(from: ObjectRef, callers: readonly Pod[], agents: readonly DaemonSet[], state: AgentState): Step[] {
+  const nodes = new Set(callers.map(({ spec }) => spec?.nodeName ?? ''));
+  return agents
+    .filter((set) => refKey(refOf(set)) !== refKey(from))
+    .flatMap((set) => {
+      const down = podsOf(refOf(set), state).find((pod) => nodes.has(pod.spec?.nodeName ?? '') && isDown(pod));
+      return down === undefined ? [] : [agentDown(from, set, down)];
+    });
+}
 
 const isDown = (pod: Pod): boolean => pod.metadata.deletionTimestamp === undefined && !isReady(pod);

@@ -1,6 +1,6 @@
 /** Why a node has no devices or no pod network: the DaemonSet that brings the plug-in does not run there. */
 import type { DaemonSet } from '../../cluster/objects.ts';
-import { refOf } from '../../cluster/objects.ts';
+import { refKey, refOf } from '../../cluster/objects.ts';
 import { isReady } from '../../semantics/endpoints.ts';
 import { objectsIn } from '../../semantics/lenient.ts';
 import { defineWhy, type Finding, type Step } from '../finding.ts';
@@ -8,12 +8,11 @@ import { podsOf } from '../objects/workloads.ts';
 import { idleDaemonSet } from '../scheduling/idleDaemonSet.ts';
 import { skippedNodes } from '../scheduling/skippedNodes.ts';
 import { EVERYWHERE, type State } from '../state.ts';
-import { agentDown, mountsHostPath, OPERATOR_KINDS, operatorSteps, startText } from '../walk/operator.ts';
+import { agentDown, mountsHostPath, networkAgents, OPERATOR_KINDS, operatorSteps, startText } from '../walk/operator.ts';
 
 type PlugInState = State<(typeof OPERATOR_KINDS)[number] | 'nodes'>;
 
-/** Where the kubelet and the runtimes look for plug-ins, whoever makes them. */
-const NETWORK = /^\/(?:etc|opt)\/cni(?:\/|$)/;
+/** Where the kubelet looks for device plug-ins, whoever makes them. */
 const DEVICES = /^\/var\/lib\/kubelet\/device-plugins\/?/;
 /** What the kubelet and the runtime say where no plug-in answers, rather than that one has no address to give. */
 const NO_PLUG_IN =
@@ -112,13 +111,11 @@ function network(finding: Finding, state: PlugInState): Step[] {
   const nodes =
     finding.subject.kind === 'Node' ? [finding.subject.name] : String(finding.params?.nodes ?? '').split(', ');
   const plugIn = plugInNamed(String(finding.params?.message ?? ''));
-  return state
+  const named = state
     .list('daemonsets', EVERYWHERE)
-    .filter(
-      (set) =>
-        mountsHostPath(set, NETWORK) ||
-        (plugIn !== undefined && `${set.metadata.name}\n${startText(set)}`.includes(plugIn)),
-    )
+    .filter((set) => plugIn !== undefined && `${set.metadata.name}\n${startText(set)}`.includes(plugIn));
+  return [...new Set([...networkAgents(state), ...named])]
+    .filter((set) => refKey(refOf(set)) !== refKey(finding.subject))
     .flatMap((set) => {
       // On the nodes in question: elsewhere it may run well, and its own status counts them all.
       const down = podsOf(refOf(set), state).find(
