@@ -21,7 +21,15 @@ export type Found<T> = T | typeof ABSENT | typeof UNKNOWN;
 export type Wish =
   | { type: 'list'; kind: KindName; namespace: string | undefined }
   | { type: 'get'; kind: KindName; namespace: string | undefined; name: string }
-  | { type: 'log'; namespace: string; pod: string; container: string; previous: boolean; start: boolean; priority: number };
+  | {
+      type: 'log';
+      namespace: string;
+      pod: string;
+      container: string;
+      previous: boolean;
+      start: boolean;
+      priority: number;
+    };
 
 export type LogWish = Extract<Wish, { type: 'log' }>;
 

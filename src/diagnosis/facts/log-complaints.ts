@@ -129,7 +129,11 @@ export function complaintFindings(
   const base = {
     confidence: 'likely' as const,
     evidence: (last.row?.until === undefined || first === last ? [last] : [first, last]).flatMap((one) =>
-      one === undefined ? [] : logEvidence(pod, container, one.record.raw, iso(one.record)),
+      one === undefined
+        ? []
+        : [one.record.raw, one.below]
+            .flatMap((line) => line ?? [])
+            .map((line) => logEvidence(pod, container, line, iso(one.record))),
     ),
     since: first && iso(first.record),
     affects: [

@@ -129,6 +129,8 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
     'AccessNotGranted',
     /is not authorized to perform:? (?<name>[\w:*-]+)|An error occurred \(AccessDenied\w*\)|(?<!\.)\bAccessDenied(?:Exception)?: |AuthorizationPermissionMismatch|InvalidIdentityToken|(?:status|code)[=: "]+PERMISSION_DENIED|does not have (?<name2>[\w.]+\.[\w.]+) access|AssumeRoleWithWebIdentity/,
   ),
+  // Vault, of a role that names other accounts than the one that asks.
+  row('AccessNotGranted', /\* (?:service account name|namespace) not authorized/),
   row(
     'LockContention',
     /deadlock (?:detected|found)|still waiting for \w*Lock on|Lock wait timeout exceeded|could not obtain lock on|canceling statement due to (?:lock|statement) timeout|database is locked|SQLITE_BUSY|WriteConflict|could not serialize access|LockAcquisitionException|CannotAcquireLockException|LockTimeoutException|ORA-00060|was deadlocked on lock/i,

@@ -13,6 +13,8 @@ export interface Complaint {
   /** The row that matched; undefined for an error that fits none. */
   row?: ComplaintRow;
   record: LogRecord;
+  /** What to quote: the line of the record below its first that tells it, where that is another one. */
+  below?: string;
 }
 
 /** A complaint stands at the beginning; what follows in longer entries is a request or a dump. */
@@ -20,13 +22,8 @@ const MAX_TEXT = 2500;
 
 /** What one record complains about; errors that fit no pattern are `ApplicationErrors`. */
 export function complaintOf(record: LogRecord): Complaint | undefined {
-  const all =
-    record.more.length === 0
-      ? record.text
-      : `${record.text} ${record.more
-          .filter((line) => /^Caused by|Error|Exception/.test(line))
-          .slice(0, 5)
-          .join(' ')}`;
+  const below = record.more.filter((line) => /^Caused by|Error|Exception|^(?:\| )?\* /.test(line)).slice(0, 5);
+  const all = [record.text, ...below].join(' ');
   const text = all.slice(0, MAX_TEXT);
   if (
     record.level === 'info' &&
@@ -41,12 +38,14 @@ export function complaintOf(record: LogRecord): Complaint | undefined {
     if (match === null || (row.errorsOnly === true && record.level !== 'error')) continue;
     const { name, name2, thing, thing2 } = match.groups ?? {};
     const [named, kind] = [name || name2, thing || thing2];
+    const line = row.pattern.test(record.text) ? undefined : below.find((one) => row.pattern.test(one));
     return {
       code: row.code,
       ...(named ? { name: named.replace(/^[^\w]+|[^\w]+$/g, '') } : {}),
       ...(kind ? { thing: kind.toLowerCase() } : {}),
       row,
       record,
+      ...(line === undefined ? {} : { below: line }),
     };
   }
   return record.level === 'error' ? { code: 'ApplicationErrors', record } : undefined;

@@ -1,5 +1,5 @@
 /** A complaint that repeats what a server said: the server's workload is at fault, where it can be told which one it is. */
-import type { ObjectRef } from '../../cluster/objects.ts';
+import type { ObjectRef, Service } from '../../cluster/objects.ts';
 import { refKey, refOf } from '../../cluster/objects.ts';
 import { specEvidence } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
@@ -7,7 +7,7 @@ import { originsOf } from '../objects/configOrigin.ts';
 import { dependenciesOf } from '../objects/dependencies.ts';
 import { type RELATED_KINDS, workloadsBehind } from '../objects/related.ts';
 import { workloadOf } from '../objects/workloads.ts';
-import type { State } from '../state.ts';
+import { EVERYWHERE, type State } from '../state.ts';
 import { nameOf } from '../words/fill.ts';
 import { failingCall } from './calls.ts';
 import type { Complaint } from './complaints.ts';
@@ -45,8 +45,8 @@ export function ofServer(complaint: Complaint, finding: Finding, state: ServerSt
 }
 
 /** The part of the line that the pattern found, for the title. */
-function saidIn({ row, record }: Complaint): string | undefined {
-  const found = row?.pattern.exec(record.text)?.[0];
+function saidIn({ row, record, below }: Complaint): string | undefined {
+  const found = row?.pattern.exec(below ?? record.text)?.[0];
   return found?.slice(0, 120);
 }
 
@@ -72,15 +72,18 @@ function serverOf({ row, record }: Complaint, caller: ObjectRef, state: ServerSt
   return { service, workload };
 }
 
-/** Addresses may stand in Secrets: then the one Service of the namespace with the port of such servers is meant. */
-const neighbours = (port: number | undefined, { namespace }: ObjectRef, state: ServerState) =>
-  port === undefined
-    ? []
-    : state
-        .list('services', namespace)
-        .filter((service) => service.metadata.namespace === namespace && service.spec?.ports?.[0]?.port === port)
-        .filter(({ spec }) => spec?.clusterIP !== 'None' || spec.selector !== undefined)
-        .map((service) => ({ service }));
+/** Addresses may stand in Secrets: then the one Service with the port of such servers is meant, near by or in the cluster. */
+function neighbours(port: number | undefined, { namespace }: ObjectRef, state: ServerState) {
+  if (port === undefined) return [];
+  const serving = (services: readonly Service[]) =>
+    services
+      .filter(
+        ({ spec }) => spec?.ports?.[0]?.port === port && (spec.clusterIP !== 'None' || spec.selector !== undefined),
+      )
+      .map((service) => ({ service }));
+  const near = serving(state.list('services', namespace).filter(({ metadata }) => metadata.namespace === namespace));
+  return near.length > 0 ? near : serving(state.list('services', EVERYWHERE));
+}
 
 /** What only the control plane's own store says; nothing in a workload's configuration leads there. */
 const ETCD_PORT = 2379;

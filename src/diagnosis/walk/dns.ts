@@ -8,9 +8,10 @@ import type { Finding, Step } from '../finding.ts';
 import { loggingContainers, logRecords } from '../log/read.ts';
 import { podsSelected } from '../objects/selection.ts';
 import { workloadOf } from '../objects/workloads.ts';
-import { known, type State } from '../state.ts';
+import type { State } from '../state.ts';
 import { nameOf } from '../words/fill.ts';
 import { SERVICE_WALK_KINDS } from './call.ts';
+import { corefileOf, deadRewrite } from './corefile.ts';
 import { serviceSteps } from './service.ts';
 
 export const DNS_WALK_KINDS = [...SERVICE_WALK_KINDS, 'configmaps'] as const;
@@ -36,7 +37,10 @@ export function dnsSteps(host: string, from: Pod, caller: Finding, state: DnsSta
     const servers = podEndpoints(service, podsSelected(service.spec?.selector, DNS_NAMESPACE, state)).map(
       ({ pod }) => pod,
     );
-    const steps = down.length > 0 ? down : servers.slice(0, 2).flatMap((pod) => forwarding(host, pod, state));
+    const pods = servers.slice(0, 2);
+    const rewritten = pods.slice(0, 1).flatMap((pod) => deadRewrite(host, pod, state));
+    const steps =
+      [down, rewritten].find(({ length }) => length > 0) ?? pods.flatMap((pod) => forwarding(host, pod, state));
     return steps.map(({ cause, chain }) => ({ cause, chain: [link, ...chain] }));
   });
 }
@@ -93,29 +97,20 @@ function forwarding(host: string, server: Pod, state: DnsState): Step[] {
   const last = failing.findLast(({ raw }) => raw.includes(host)) ?? failing.at(-1);
   if (last === undefined || failing.length < 2) return [];
   const config = corefileOf(server, state);
+  const forward = config && forwardLine(config.text);
   const subject = config?.ref ?? workload;
   const at = last.at === undefined ? undefined : new Date(last.at).toISOString();
   const cause: Finding = {
     code: 'DnsForwardingFailing',
     subject,
     confidence: 'likely',
-    params: { forward: config?.forward, count: failing.length, error: FORWARD_FAILS.exec(last.raw)?.[2] },
+    params: { forward, count: failing.length, error: FORWARD_FAILS.exec(last.raw)?.[2] },
     evidence: [
       logEvidence(server, container, last.raw, at),
-      ...(config?.forward === undefined ? [] : [specEvidence(config.ref, 'data.Corefile', config.forward)]),
+      ...(config === undefined || forward === undefined ? [] : [specEvidence(config.ref, 'data.Corefile', forward)]),
     ],
   };
   return [{ cause, chain: [{ from: refOf(server), relation: 'readsConfig', to: subject }] }];
 }
 
-/** The ConfigMap of the Corefile that a DNS pod mounts, and its `forward` line. */
-function corefileOf(server: Pod, state: DnsState) {
-  for (const volume of server.spec?.volumes ?? []) {
-    const name = volume.configMap?.name;
-    const map = name === undefined ? undefined : known(state.find('configmaps', server.metadata.namespace, name));
-    const corefile = map?.data?.Corefile;
-    if (map === undefined || typeof corefile !== 'string') continue;
-    return { ref: refOf(map), forward: /^\s*(forward .*?)\s*\{?\s*$/m.exec(corefile)?.[1] };
-  }
-  return undefined;
-}
+const forwardLine = (corefile: string): string | undefined => /^\s*(forward .*?)\s*\{?\s*$/m.exec(corefile)?.[1];

@@ -1,9 +1,9 @@
 /** Why an application begins to fail by itself: a ConfigMap that it reads was edited just before, and maybe reloaded. */
 
-import type { ObjectRef } from '../../cluster/objects.ts';
+import type { ConfigMap, ObjectRef } from '../../cluster/objects.ts';
 import { refKey } from '../../cluster/objects.ts';
-import { editsOf } from '../change/edits.ts';
-import { logEvidence, statusEvidence } from '../evidence.ts';
+import { type Edit, editsOf } from '../change/edits.ts';
+import { logEvidence, specEvidence, statusEvidence } from '../evidence.ts';
 import { defineWhy, type Step } from '../finding.ts';
 import { loggingContainers, logRecords } from '../log/read.ts';
 import { CONFIG_KINDS, type ConfigState, configOf } from '../objects/configOrigin.ts';
@@ -50,6 +50,7 @@ export default defineWhy({
             },
             evidence: [
               statusEvidence(ref, 'metadata.managedFields.time', edit.at, edit.at),
+              ...edited(map, edit),
               ...(reload === undefined ? [] : [reload]),
             ],
             since: edit.at,
@@ -60,6 +61,16 @@ export default defineWhy({
     });
   },
 });
+
+/** What the edited keys say now; files are too long to quote. */
+const edited = (map: ConfigMap | undefined, { fields }: Edit): Evidence[] =>
+  fields.flatMap((field) => {
+    const value = field.startsWith('data.') ? map?.data?.[field.slice('data.'.length)] : undefined;
+    return map !== undefined && typeof value === 'string' && value.length <= MAX_QUOTE
+      ? [specEvidence(map, field, value)]
+      : [];
+  });
+const MAX_QUOTE = 300;
 
 /** The line that says that the configuration was read anew, between the edit and the first failure. */
 function reloadAfter(workload: ObjectRef, edit: number, onset: number, state: ConfigState): Evidence | undefined {

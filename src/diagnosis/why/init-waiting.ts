@@ -6,6 +6,7 @@ import { type CrashState, NEEDS } from '../container/crashFinding.ts';
 import { commandLine, type WaitTarget, waitedJobIn, waitTargetIn } from '../container/waitTarget.ts';
 import { logEvidence } from '../evidence.ts';
 import { callFinding } from '../facts/failing-calls.ts';
+import { complaintsIn, NEEDS as COMPLAINT_KINDS } from '../facts/log-complaints.ts';
 import { waitingInits } from '../facts/init-waiting.ts';
 import { defineWhy, type Finding, type Step } from '../finding.ts';
 import { failingCall } from '../log/calls.ts';
@@ -16,7 +17,7 @@ import { known } from '../state.ts';
 
 export default defineWhy({
   id: 'init-waiting',
-  needs: NEEDS,
+  needs: [...new Set([...NEEDS, ...COMPLAINT_KINDS])],
   explains: ['InitContainerWaiting'],
   why({ subject, about }, state) {
     const group = waitingInits(state).find(
@@ -28,6 +29,10 @@ export default defineWhy({
     const records = logRecords(state, view.pod, view.name, { priority: 1 }) ?? [];
     const job = awaitedJob(subject, `${view.name} ${line} ${records.at(-1)?.text ?? ''}`, state);
     if (job !== undefined) return [onJob(subject, refOf(job), view, records)];
+    const complaints = complaintsIn(records, view.pod, view.name, state).filter(
+      ({ code }) => code !== 'ApplicationErrors',
+    );
+    if (complaints.length > 0) return complaints.map((cause) => ({ cause, chain: [] }));
     const call = records.map(failingCall).findLast((one) => one !== undefined && !one.weak);
     if (call !== undefined) return [{ cause: callFinding([call], view.pod, view.name, subject), chain: [] }];
     const named = records

@@ -8,7 +8,14 @@ import { podsOf } from '../objects/workloads.ts';
 import { idleDaemonSet } from '../scheduling/idleDaemonSet.ts';
 import { skippedNodes } from '../scheduling/skippedNodes.ts';
 import { EVERYWHERE, type State } from '../state.ts';
-import { agentDown, mountsHostPath, networkAgents, OPERATOR_KINDS, operatorSteps, startText } from '../walk/operator.ts';
+import {
+  agentDown,
+  mountsHostPath,
+  networkAgents,
+  OPERATOR_KINDS,
+  operatorSteps,
+  startText,
+} from '../walk/operator.ts';
 
 type PlugInState = State<(typeof OPERATOR_KINDS)[number] | 'nodes'>;
 

@@ -51,4 +51,28 @@ export const DNS_CODES = {
       zh: 'CoreDNS 在运行,但日志中有 {count} 次上游查询失败:{error}。集群外的域名无法解析。',
     },
   },
+  DnsRewriteToNothing: {
+    family: 'dns',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'dns',
+    title: {
+      en: 'The cluster DNS rewrites {host} to {to}, and Service {service} does not exist',
+      zh: '集群 DNS 将 {host} 改写为 {to},而 Service {service} 不存在',
+    },
+    explanation: {
+      en: 'A rewrite rule in the Corefile of {subject} answers {host} with the address of a Service that is not found (NXDOMAIN); outside the cluster the name resolves as it should.',
+      zh: '{subject} 的 Corefile 中有一条 rewrite 规则,用一个不存在(NXDOMAIN)的 Service 的地址来应答 {host};在集群外该域名解析正常。',
+    },
+    fixes: [
+      {
+        title: {
+          en: 'Correct or remove the rewrite rule, or create the Service',
+          zh: '修正或删除该 rewrite 规则,或创建该 Service',
+        },
+        risk: 'review',
+        commands: ['kubectl edit configmap {name} -n {namespace}'],
+      },
+    ],
+  },
 } as const satisfies Record<string, CodeWords>;
