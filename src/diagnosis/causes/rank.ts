@@ -60,8 +60,9 @@ export function rank(roots: readonly Root[], focus: Focus, { related, callers }:
     const suspects = suspectsAmong(inScope, focus, callers).filter((root) => !isWeak(root));
     return suspects.length > 0 ? suspects : touching;
   };
+  const asked = focused.length > 0 && asksWhetherOne(focus) ? [...new Set([...focused, ...inScope])] : focused;
   const rootCauses = withoutIdleSymptoms(
-    focused.length > 0 ? focused : named ? (focus.absent === true ? touching : beside()) : inScope,
+    asked.length > 0 ? asked : named ? (focus.absent === true ? touching : beside()) : inScope,
   );
   return {
     rootCauses,
@@ -75,6 +76,12 @@ export function rank(roots: readonly Root[], focus: Focus, { related, callers }:
     ),
   };
 }
+
+/** Whether several troubles are one: who asks that wants to hear of all of them. */
+const asksWhetherOne = ({ text }: Focus): boolean =>
+  /\b(?:one|same|single|common) (?:outage|incident|root ?cause|cause|problem|reason|issue)\b|\b(?:are|is) (?:they|these|those|this|that|it|the two|both) (?:related|connected|linked|separate)\b|\btwo (?:separate|different|unrelated|independent)\b|同一个?(?:问题|原因|故障|事故)|(?:一|两)回事|两个(?:问题|故障)|有(?:没有)?关(?:系|联)/i.test(
+    text,
+  );
 
 /**
  * People name what they suspect. Where nothing is wrong with it, what harms something else, or one that calls it, may be

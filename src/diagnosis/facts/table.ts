@@ -10,6 +10,7 @@ import clientCertificates from './client-certificates.ts';
 import containerCreate from './container-create.ts';
 import containerExits from './container-exits.ts';
 import controllersIdle from './controllers-idle.ts';
+import cpuStarved from './cpu-starved.ts';
 import cronJobs from './cron-jobs.ts';
 import daemonSets from './daemon-sets.ts';
 import drainBlocked from './drain-blocked.ts';
@@ -100,6 +101,7 @@ export const FACTS: readonly Fact[] = [
   gatewayRoutes,
   openshift,
   applicationErrors,
+  cpuStarved,
   runningTroubles,
   apiServices,
   controllersIdle,

@@ -16,6 +16,7 @@ import crashCause from './crash-cause.ts';
 import degraded from './degraded.ts';
 import deliveryFailing from './delivery-failing.ts';
 import deliverySource from './delivery-source.ts';
+import cronRunBefore from './cron-run-before.ts';
 import deniedMessage from './denied-message.ts';
 import drainBlocked from './drain-blocked.ts';
 import externalSecretFailing from './external-secret-failing.ts';
@@ -82,6 +83,7 @@ export const WHYS: readonly Why[] = [
   deniedMessage,
   complaintOfDependency,
   configEdited,
+  cronRunBefore,
   nodeAgentDown,
   nodeProblem,
   migrationNotRun,

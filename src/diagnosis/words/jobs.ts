@@ -171,4 +171,28 @@ export const JOB_CODES = {
       zh: `spec.suspend 为 true。`,
     },
   },
+  ErrorsFollowCronJob: {
+    family: 'job',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'job-failed',
+    title: {
+      en: 'Each burst of errors of {workload} begins as {subject} runs ({schedule})',
+      zh: '{workload} 的每一轮报错都始于 {subject} 的运行({schedule})',
+    },
+    explanation: {
+      en: 'All {bursts} bursts of errors in the log of {workload} begin within three minutes of a run of {subject}, and there are none between its runs[[. It runs: {does}]].',
+      zh: '{workload} 日志中的 {bursts} 轮报错全部始于 {subject} 运行后三分钟内,两次运行之间没有报错[[。它执行:{does}]]。',
+    },
+    fixes: [
+      {
+        title: {
+          en: 'Suspend the CronJob, and see whether the errors stay away',
+          zh: '暂停该 CronJob,观察报错是否不再出现',
+        },
+        risk: 'review',
+        commands: [`kubectl patch cronjob {name} -n {namespace} -p '{"spec":{"suspend":true}}'`],
+      },
+    ],
+  },
 } as const satisfies Record<string, CodeWords>;

@@ -81,12 +81,12 @@ export const LIFECYCLE_CODES = {
     severity: 'warning',
     runbook: 'cpu-throttling',
     title: {
-      en: 'Container {container} of {subject} runs at its CPU limit of {limit} ({usage} used): it is throttled',
-      zh: '{subject} 的容器 {container} 已达 CPU 限制 {limit}(使用 {usage}),被限流(throttled)',
+      en: 'Container {container} of {subject} is held back by its CPU limit of {limit}[[ ({usage} used)]]: it is throttled',
+      zh: '{subject} 的容器 {container} 受 CPU 限制 {limit} 所限[[(使用 {usage})]],被限流(throttled)',
     },
     explanation: {
-      en: 'It uses {usage} of {limit} CPU, so the kernel throttles it and it answers slowly.',
-      zh: '其 CPU 使用 {usage},限制(limit)为 {limit},内核对其限流(throttling),响应变慢。',
+      en: 'Its CPU limit is {limit}[[, of which it uses {usage}]][[; its log says {count} times: {said}]]. What needs more CPU the kernel throttles, so it answers slowly.',
+      zh: '其 CPU 限制(limit)为 {limit}[[,已使用 {usage}]][[;其日志 {count} 次报告:{said}]]。超出部分被内核限流(throttling),因此响应变慢。',
     },
     fixes: [
       {
