@@ -11,7 +11,7 @@ import { checkedOf } from './checked.ts';
 import { FACTS } from './facts/table.ts';
 import { addFigures } from './metrics/figures.ts';
 import { callersOf } from './objects/callers.ts';
-import { relatedTo } from './objects/related.ts';
+import { relatedTo, servesRequests } from './objects/related.ts';
 import { type Focus, focusOf, kindMatches, languageOf } from './question.ts';
 import { Reader } from './read/reader.ts';
 import { type Scope, scopeOf } from './read/scope.ts';
@@ -93,6 +93,7 @@ async function settle(reader: Reader, { now, focus }: { now: number; focus: Focu
   const relations = {
     related: (ref: ObjectRef) => relatedTo(ref, view.state),
     callers: (refs: readonly ObjectRef[]) => callersOf(refs, view.state),
+    serves: (ref: ObjectRef) => servesRequests(ref, view.state),
   };
   for (let round = 1; ; round++) {
     const { graph, gaps } = derive(view.state, RULES);

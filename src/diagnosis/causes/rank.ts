@@ -23,7 +23,13 @@ interface Relevance {
   focus: number;
   /** It or an effect of it lies in the namespaces asked about (always true without a scope). */
   inScope: boolean;
+  /** Where the question is about requests: it or an effect of it is something that requests come to. */
+  felt: boolean;
 }
+
+/** Whoever says so feels it as a caller: what nobody calls is not what they mean. */
+const REQUESTS_FAIL =
+  /\b5\d\d(?:s|er)?\b|\b(?:slow|sluggish|latency|time-?outs?|timed? out|(?:web ?)?(?:page|site)s?|requests?|log ?ins?|check ?out)\b|超时|慢|卡顿|打不开|白屏|登录|页面|接口/i;
 
 /** How the objects of a cluster stand to each other. */
 export interface Relations {
@@ -31,6 +37,8 @@ export interface Relations {
   related: (ref: ObjectRef) => readonly ObjectRef[];
   /** Workloads that are configured to call one of these objects. */
   callers: (refs: readonly ObjectRef[]) => readonly ObjectRef[];
+  /** Whether requests come to it: a Service, an Ingress, or a workload behind a Service. */
+  serves: (ref: ObjectRef) => boolean;
 }
 
 /** Who asks about an operator gives half of its name: `Bucket` for bucket-operator. */
@@ -41,11 +49,18 @@ const SEVERITY = { warning: 0, critical: 1 } as const;
 /**
  * @param now Epoch milliseconds: what has been broken for days is not what somebody asks about now, unless they name it.
  */
-export function rank(roots: readonly Root[], focus: Focus, { related, callers }: Relations, now: number): Ranking {
+export function rank(roots: readonly Root[], focus: Focus, relations: Relations, now: number): Ranking {
+  const { related, callers, serves } = relations;
   const strengths = focusStrengths(focus, related);
   const old = ageOfOld(focus);
   const isOld = (root: Root): boolean => beganBefore(root, now - old);
-  const relevance = new Map(roots.map((root) => [root, relevanceOf(root, focus, strengths)]));
+  const feltByCallers = REQUESTS_FAIL.test(focus.text);
+  const relevance = new Map(
+    roots.map((root) => [
+      root,
+      { ...relevanceOf(root, focus, strengths), felt: !feltByCallers || touched(root).some(serves) },
+    ]),
+  );
   const notices = roots.filter((root) => CODES[root.node.finding.code].role === 'notice');
   const problems = roots
     .filter(({ node }) => node.finding.code !== 'AskedAbout')
@@ -144,7 +159,7 @@ function touched(root: Root): ObjectRef[] {
   return findings.flatMap((finding) => [finding.subject, ...(finding.affects ?? []).map(({ ref }) => ref)]);
 }
 
-function relevanceOf(root: Root, focus: Focus, strengths: Map<string, number>): Relevance {
+function relevanceOf(root: Root, focus: Focus, strengths: Map<string, number>): Omit<Relevance, 'felt'> {
   const refs = touched(root);
   let best = root.node.finding.answers === true ? 1 : 0;
   for (const ref of refs) {
@@ -178,6 +193,7 @@ function compare(a: Root, b: Root, relevance: Map<Root, Relevance>, isOld: (root
     Number(y?.inScope ?? false) - Number(x?.inScope ?? false) ||
     Number(isCause(b.node.finding)) - Number(isCause(a.node.finding)) ||
     Number(isOld(a)) - Number(isOld(b)) ||
+    Number(y?.felt ?? true) - Number(x?.felt ?? true) ||
     weight(b) - weight(a) ||
     b.effects.length - a.effects.length ||
     a.node.id.localeCompare(b.node.id)

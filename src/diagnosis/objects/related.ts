@@ -50,3 +50,17 @@ export function workloadsBehind(namespace: string | undefined, name: string, sta
   }
   return [...workloads.values()];
 }
+
+/** Whether requests come to an object: a Service, an Ingress, or a workload that a Service selects. */
+export function servesRequests(ref: ObjectRef, state: RelatedState): boolean {
+  if (ref.kind === 'Service' || ref.kind === 'Ingress') return true;
+  const served = state.memo(`related/served:${ref.namespace}`, () => {
+    const services = state
+      .list('services', ref.namespace)
+      .filter(({ metadata }) => metadata.namespace === ref.namespace);
+    return new Set(
+      services.flatMap(({ metadata }) => workloadsBehind(metadata.namespace, metadata.name, state).map(refKey)),
+    );
+  });
+  return served.has(refKey(ref));
+}
