@@ -11,6 +11,7 @@ import { complaintOf } from '../log/complaints.ts';
 import { isLasting } from '../log/lasting.ts';
 import { loggingContainers, logRecords } from '../log/read.ts';
 import type { LogRecord } from '../log/records.ts';
+import { shapeOf } from '../log/shape.ts';
 import { wantedLogs } from '../log/wanted.ts';
 import { RELATED_KINDS, relatedTo } from '../objects/related.ts';
 import { workloadOf } from '../objects/workloads.ts';
@@ -82,13 +83,3 @@ function reasonsIn({ more }: LogRecord): string[] {
   const innermost = more.findLast((line) => /^(?:Caused by:|-+> )|^\S*(?:Exception|Error)\b: ./.test(line));
   return [...new Set([more[0], innermost].filter((line) => line !== undefined))];
 }
-
-/** A message less what differs from one occurrence to the next: numbers, ids, times, quoted values. */
-const shapeOf = ({ text }: LogRecord): string =>
-  text
-    .replace(/\b(?:ts|time|timestamp|caller|trace_?id|span_?id|request_?id|duration|latency)=\S+/gi, '')
-    .replace(/\d{4}-\d\d-\d\d[T ][\d:.,]+(?:Z|[+-]\d\d:?\d\d)?/g, '')
-    .replace(/\b[0-9a-f]{8,}\b|\b[0-9a-f]+(?:-[0-9a-f]+){2,}\b/gi, '#')
-    .replace(/"[^"]*"|'[^']*'/g, '"…"')
-    .replace(/\d+/g, '#')
-    .trim();

@@ -43,6 +43,7 @@ import podTerminating from './pod-terminating.ts';
 import podsRejected from './pods-rejected.ts';
 import probes from './probes.ts';
 import rbacDenied from './rbac-denied.ts';
+import reloadChanged from './reload-changed.ts';
 import reportingResources from './reporting-resources.ts';
 import rollout from './rollout.ts';
 import runningTroubles from './running-troubles.ts';
@@ -102,6 +103,7 @@ export const FACTS: readonly Fact[] = [
   openshift,
   applicationErrors,
   cpuStarved,
+  reloadChanged,
   runningTroubles,
   apiServices,
   controllersIdle,

@@ -1,21 +1,19 @@
 /** Why an application begins to fail by itself: a ConfigMap that it reads was edited just before, and maybe reloaded. */
 
-import type { ConfigMap, ObjectRef } from '../../cluster/objects.ts';
+import type { ObjectRef } from '../../cluster/objects.ts';
 import { refKey } from '../../cluster/objects.ts';
-import { type Edit, editsOf } from '../change/edits.ts';
-import { logEvidence, specEvidence, statusEvidence } from '../evidence.ts';
+import { configEdited, RELOADED } from '../change/configEdit.ts';
+import { editsOf } from '../change/edits.ts';
+import { logEvidence } from '../evidence.ts';
 import { defineWhy, type Step } from '../finding.ts';
 import { loggingContainers, logRecords } from '../log/read.ts';
 import { CONFIG_KINDS, type ConfigState, configOf } from '../objects/configOrigin.ts';
 import { podsOf } from '../objects/workloads.ts';
 import type { Evidence } from '../result.ts';
 import { known } from '../state.ts';
-import { nameOf } from '../words/fill.ts';
 
 /** The kubelet brings an edit into a mounted file within two minutes; reloads and restarts follow. */
 const WITHIN_MS = 15 * 60_000;
-const RELOADED =
-  /re-?load(?:ed|ing)?|SIGHUP|config(?:uration)?(?: file)? (?:has )?(?:changed|updated|refreshed|applied)|配置(?:已)?(?:重新加载|更新|变更)/i;
 
 export default defineWhy({
   id: 'config-edited',
@@ -33,44 +31,17 @@ export default defineWhy({
       const map = known(state.find('configmaps', ref.namespace, ref.name));
       const edit = map && editsOf(map)[0];
       const before = edit === undefined ? Number.NaN : onset - Date.parse(edit.at);
-      if (edit === undefined || !(before >= 0 && before <= WITHIN_MS)) return [];
+      if (map === undefined || edit === undefined || !(before >= 0 && before <= WITHIN_MS)) return [];
       const reload = reloadAfter(subject, Date.parse(edit.at), onset, state);
       return [
         {
-          cause: {
-            code: 'ConfigurationChanged',
-            subject: ref,
-            confidence: reload === undefined ? 'possible' : 'likely',
-            params: {
-              at: edit.at,
-              by: edit.by,
-              fields: edit.fields.join(', ') || undefined,
-              minutes: Math.round(before / 60_000),
-              workload: nameOf(subject),
-            },
-            evidence: [
-              statusEvidence(ref, 'metadata.managedFields.time', edit.at, edit.at),
-              ...edited(map, edit),
-              ...(reload === undefined ? [] : [reload]),
-            ],
-            since: edit.at,
-          },
+          cause: configEdited(map, edit, subject, onset, reload === undefined ? [] : [reload]),
           chain: [{ from: subject, relation: 'readsConfig', to: ref }],
         },
       ];
     });
   },
 });
-
-/** What the edited keys say now; files are too long to quote. */
-const edited = (map: ConfigMap | undefined, { fields }: Edit): Evidence[] =>
-  fields.flatMap((field) => {
-    const value = field.startsWith('data.') ? map?.data?.[field.slice('data.'.length)] : undefined;
-    return map !== undefined && typeof value === 'string' && value.length <= MAX_QUOTE
-      ? [specEvidence(map, field, value)]
-      : [];
-  });
-const MAX_QUOTE = 300;
 
 /** The line that says that the configuration was read anew, between the edit and the first failure. */
 function reloadAfter(workload: ObjectRef, edit: number, onset: number, state: ConfigState): Evidence | undefined {
