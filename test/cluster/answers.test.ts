@@ -77,6 +77,16 @@ describe('logs', () => {
     );
     expect(result).toEqual({ text: lines.slice(-4).join('') });
   });
+
+  test('without a number of lines it is read from its beginning, less the line that is cut', async () => {
+    const lines = Array.from({ length: 100 }, (_, index) => `line ${index}\n`).join('');
+    const { source } = await start((_, response, url) =>
+      response.end(url.searchParams.has('tailLines') ? '' : lines.slice(0, Number(url.searchParams.get('limitBytes')))),
+    );
+    const { tailLines: _, ...beginning } = request;
+    expect(await (await source()).log(beginning)).toEqual({ text: lines.slice(0, 35) });
+    expect(await (await source()).log({ ...beginning, limitBytes: 5000 })).toEqual({ text: lines });
+  });
 });
 
 describe('a capture', () => {

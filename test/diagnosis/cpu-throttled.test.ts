@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import cpuStarved from '../../src/diagnosis/facts/cpu-starved.ts';
 import probes from '../../src/diagnosis/facts/probes.ts';
 import cpuThrottled from '../../src/diagnosis/why/cpu-throttled.ts';
 import { findingsOf, stateOf } from '../support/state.ts';
+import { lines, logOf, NOW as NOW_OF_LOGS, running } from './application/pods.ts';
 import { DEPLOYMENT, eventYaml, NOW, podYaml } from './podYaml.ts';
 
 const PROBE = 'readinessProbe: {httpGet: {port: 8080}}, resources: {limits: {cpu: 500m}}';
@@ -36,5 +38,27 @@ describe('cpu-throttled', () => {
   it('is silent below the limit, and where nothing was measured', () => {
     expect(roots(metrics('120m'))[0]?.code).toBe('ProbeTimesOut');
     expect(roots('')[0]?.code).toBe('ProbeTimesOut');
+  });
+});
+
+describe('cpu-starved', () => {
+  const starved = (limit: string, count: number) => {
+    const web = running({ name: 'web', container: `resources: {limits: {cpu: ${limit}}}` });
+    const said = Array.from(
+      { length: count },
+      () => 'WARN HikariPool-1 - Thread starvation or clock leap detected (delta=41s)',
+    );
+    const logs = { [logOf('web')]: lines('INFO started', ...said, 'INFO request done') };
+    const state = stateOf(web, { now: NOW_OF_LOGS, namespace: 'shop', question: 'web is slow', logs });
+    return findingsOf(state, { facts: [cpuStarved] }).findings.map(({ code }) => code);
+  };
+
+  it('takes what a log says of threads that do not run for throttling under a small limit', () => {
+    expect(starved('200m', 2)).toEqual(['CpuThrottled']);
+  });
+
+  it('is silent once, and where the limit lets the process have much', () => {
+    expect(starved('200m', 1)).toEqual([]);
+    expect(starved('4', 5)).toEqual([]);
   });
 });

@@ -118,6 +118,9 @@ describe('logs', () => {
     const source = createSnapshotSource(await loadSnapshot(folder));
     expect(await source.log({ ...read, limitBytes: 20 })).toEqual({ text: 'short\n' });
     expect(await source.log({ ...read, limitBytes: 6 })).toEqual({ text: 'short\n' });
+    const beginning = { ...read, tailLines: undefined };
+    expect(await source.log({ ...beginning, limitBytes: 53 })).toEqual({ text: `${'x'.repeat(50)}\n` });
+    expect(await source.log({ ...beginning, limitBytes: 20 })).toEqual({ text: 'x'.repeat(20) });
     expect(await source.log({ ...read, limitBytes: 1000 })).toEqual({ text: `${'x'.repeat(50)}\nshort\n` });
   });
 

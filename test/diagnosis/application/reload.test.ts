@@ -32,3 +32,26 @@ test('an edit of yesterday, or one that came after the first failure, is not', (
   expect(rootsIn(tax + map('2026-02-28T11:51:30Z'), options)).toEqual(['ApplicationFailing Deployment shop/tax']);
   expect(rootsIn(tax + map('2026-03-01T11:58:30Z'), options)).toEqual(['ApplicationFailing Deployment shop/tax']);
 });
+
+const limited = (before: string) => ({
+  ...options,
+  question: 'partners are refused',
+  logs: {
+    [logOf('tax')]: lines(
+      ...Array.from({ length: 6 }, () => before),
+      'INFO config file changed, reloading path=/etc/rules.yaml',
+      'INFO limits applied rps=500 -> 5',
+      ...Array.from({ length: 6 }, (_, index) => `WARN 429 limit exceeded rejected=${index}00`),
+    ),
+  },
+});
+
+test('warnings that begin with a reload are the work of the edit, and the reload is quoted', () => {
+  expect(rootsIn(tax + map('2026-03-01T11:51:30Z'), limited('INFO request done'))).toEqual([
+    'ConfigurationChanged ConfigMap shop/tax-rules',
+  ]);
+});
+
+test('warnings that were there before the reload are not', () => {
+  expect(rootsIn(tax + map('2026-03-01T11:51:30Z'), limited('WARN 429 limit exceeded rejected=7'))).toEqual([]);
+});
