@@ -100,7 +100,7 @@ const TARGETS: readonly RegExp[] = [
   new RegExp(String.raw`(?:^|[\s"'(\[=/<,])(${HOST}):(\d{2,5})(?=$|[\s"')\],:;./>])`, 'i'),
   new RegExp(String.raw`\baddress=(${HOST}) port=(\d{1,5})`, 'i'),
   new RegExp(
-    String.raw`\b(?:host|addr|address|server|upstream(?:_?(?:host|addr|service|name|cluster))?|target|peer(?:[._](?:service|name|address))?|server\.address|endpoint|dependency|downstream|callee|broker|backend)["']?[=:]\s*["']?(${HOST})(?::(\d{1,5}))?\b`,
+    String.raw`(?<!::)\b(?:host|addr|address|server|upstream(?:_?(?:host|addr|service|name|cluster))?|target|peer(?:[._](?:service|name|address))?|server\.address|endpoint|dependency|downstream|callee|broker|backend)["']?[=:]\s*["']?(${HOST})(?::(\d{1,5}))?\b`,
     'i',
   ),
 ];
@@ -110,7 +110,7 @@ const BARE_ADDRESS =
   /(?<!client[:=] ?"?|remote_addr[:=] ?"?|\bip[:=] ?"?|\bv(?:ersion)?[:= ]+"?v?| on |from )\b(\d{1,3}(?:\.\d{1,3}){3})\b(?::(\d{1,5}))?/i;
 /** A word that a sentence makes the target of a call. */
 const WEAK_TARGET =
-  /\b(?:(?:answer|response|reply|error|timeout|status \d+) from|call(?:ing)?(?: to)?|connect(?:ing|ion)?(?: failed)? to|reach(?:ing)?|contact(?:ing)?|talk(?:ing)? to|request(?:s)? to|upstream|dependency|service) ["'`]?([a-z][a-z0-9-]*[a-z0-9](?:\.[a-z0-9-]+)?)["'`]?|^(?:.*\s)?([a-z][a-z0-9]*(?:-[a-z0-9]+)*) (?:is )?(?:unavailable|unreachable|not (?:responding|reachable|available)|timed? ?out|deadline exceeded|down)\b/i;
+  /\b(?:(?:answer|response|reply|error|timeout|status \d+) from|call(?:ing)?(?: to)?|connect(?:ing|ion)?(?: failed)? to|reach(?:ing)?|contact(?:ing)?|talk(?:ing)? to|request(?:s)? to|upstream|dependency|service) ["'`]?([a-z][a-z0-9-]*[a-z0-9](?:\.[a-z0-9-]+)?)["'`]?|^(?:.*\s)?([a-z][a-z0-9]*(?:[-.][a-z0-9]+)*) (?:is )?(?:unavailable|unreachable|not (?:responding|reachable|available)|timed? ?out|deadline exceeded|down)\b/i;
 
 /** A line that says that the retry worked, or that the caller itself went away, tells of no failing dependency. */
 const HARMLESS =

@@ -69,15 +69,12 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
     /(?<thing>memory resource limit alarm|disk resource limit alarm|vm_memory_high_watermark|connection\.blocked|connection (?:is )?blocked(?: by (?:the )?broker)?)/i,
     5672,
   ),
-  row(
-    'ServerLimitReached',
-    /(?<thing>NOT_ENOUGH_REPLICAS|NotEnoughReplicas\w*|RecordTooLargeException|MESSAGE_TOO_LARGE)/i,
-    {
-      ofServer: true,
-      port: 9092,
-      ofClients: true,
-    },
-  ),
+  limit(/(?<thing>NOT_ENOUGH_REPLICAS|NotEnoughReplicas\w*)/i, 9092),
+  row('ServerLimitReached', /(?<thing>RecordTooLargeException|MESSAGE_TOO_LARGE)/i, {
+    ofServer: true,
+    port: 9092,
+    ofClients: true,
+  }),
   limit(
     /consumer poll timeout has expired.*?(?<thing>max\.poll\.interval\.ms)?|(?<thing2>max\.poll\.interval\.ms) (?:exceeded|expired)|Application maximum poll interval \(\d+ms\) exceeded/i,
   ),

@@ -4,7 +4,6 @@
  */
 import type { KubeObject, Node, ObjectRef, Pod, Service } from '../../cluster/objects.ts';
 import { refOf } from '../../cluster/objects.ts';
-import { podNamed } from '../../semantics/dnsName.ts';
 import { isReady, serviceKind } from '../../semantics/endpoints.ts';
 import { parseIp } from '../../semantics/ip.ts';
 import { resolveTarget, type Target } from '../../semantics/target.ts';
@@ -17,6 +16,7 @@ import { configuredPort } from '../walk/configuredPort.ts';
 import { dnsSteps } from '../walk/dns.ts';
 import { deadAlias, goneAlias } from '../walk/externalName.ts';
 import { missingHost, WORLD_KINDS, type WorldState, worldFor } from '../walk/host.ts';
+import { unmadeBy, unreadyPod } from '../walk/podName.ts';
 import { blockedBy } from '../walk/policy.ts';
 import { servedSteps } from '../walk/served.ts';
 import { serviceSteps } from '../walk/service.ts';
@@ -76,6 +76,11 @@ function stepsTo(target: Target, call: Call, state: ReachState): Step[] {
       // DNS has no record of a pod that is not ready: its name is right, and the pod has its reasons.
       const unready = unreadyPod(target, state);
       if (unready !== undefined) return podSteps(unready, call, state);
+      const set = unmadeBy(target, state);
+      if (set !== undefined)
+        return [
+          calls(finding, set, { code: 'WorkloadUnavailable', subject: set, confidence: 'possible', evidence: [] }),
+        ];
       return finding.params?.failure === 'dns' || (target.failure === undefined && !answers(finding))
         ? [missingHost(target, host, finding, state)]
         : [];
@@ -137,12 +142,6 @@ function podSteps(pod: Pod, { finding, from, port }: Call, state: ReachState): S
   const subject = workloadOf(pod, state);
   const code = isReady(pod) ? 'WorkloadDegraded' : 'WorkloadUnavailable';
   return [calls(finding, subject, { code, subject, confidence: 'possible', evidence: [] })];
-}
-
-function unreadyPod({ failure, wanted }: Extract<Target, { kind: 'missing' }>, state: ReachState): Pod | undefined {
-  const { namespace, hostname } = wanted;
-  if (failure?.reason !== 'PodNotPublished' || hostname === undefined) return undefined;
-  return podNamed({ metadata: { name: '', namespace } }, hostname, state.list('pods', namespace));
 }
 
 /** An address among the Services' that is no Service's was one once: what is meant stands in the configuration. */

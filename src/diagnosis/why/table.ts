@@ -27,6 +27,7 @@ import initWaiting from './init-waiting.ts';
 import jobHangs from './job-hangs.ts';
 import lockHolder from './lock-holder.ts';
 import makerDenied from './maker-denied.ts';
+import memberDown from './member-down.ts';
 import metricsUnavailable from './metrics-unavailable.ts';
 import migrationNotRun from './migration-not-run.ts';
 import nodeAgentDown from './node-agent-down.ts';
@@ -62,6 +63,7 @@ export const WHYS: readonly Why[] = [
   jobHangs,
   lockHolder,
   makerDenied,
+  memberDown,
   proxiedCall,
   readOnlyEndpoint,
   metricsUnavailable,
