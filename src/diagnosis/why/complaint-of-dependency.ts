@@ -14,6 +14,7 @@ import { workloadsBehind } from '../objects/related.ts';
 import { podsOf } from '../objects/workloads.ts';
 import type { State } from '../state.ts';
 import { CONFIGURED_WALK_KINDS, configuredSteps } from '../walk/configured.ts';
+import { serviceSteps } from '../walk/service.ts';
 import type { Code } from '../words/codes.ts';
 
 const KINDS = [...new Set([...NEEDS, ...CONFIGURED_WALK_KINDS])];
@@ -33,10 +34,26 @@ export default defineWhy({
   explains: ['ConnectionPoolExhausted', 'QueueBacklog', 'ApplicationFailing'],
   why({ subject, code }, state) {
     // An application's own errors may be its own fault: only what a server says of itself counts for them.
-    const broken = code === 'ApplicationFailing' ? [] : configuredSteps(subject, state, true);
+    if (code === 'ApplicationFailing') return ofServers(subject, state);
+    const named = configuredSteps(subject, state, true);
+    const broken = named.length > 0 ? named : brokenBeside(subject, state);
     return broken.length > 0 ? broken : ofServers(subject, state);
   },
 });
+
+/** An address may stand in a Secret: then a database beside that does not serve is the one that is called. */
+function brokenBeside(caller: ObjectRef, state: DependencyState): Step[] {
+  if (dependenciesOf(caller, state).length > 0) return [];
+  const [from] = podsOf(caller, state);
+  return databasesBeside(caller, state).flatMap((service) =>
+    serviceSteps({ service, port: undefined, from, fails: true }, state)
+      .filter(({ cause }) => cause.code !== 'WorkloadDegraded' && refKey(cause.subject) !== refKey(caller))
+      .map(({ cause, chain }) => ({
+        cause,
+        chain: [{ from: caller, relation: 'calls', to: refOf(service) }, ...chain],
+      })),
+  );
+}
 
 function ofServers(caller: ObjectRef, state: DependencyState): Step[] {
   const named = dependenciesOf(caller, state).map(({ service }) => service);

@@ -102,7 +102,13 @@ function storageDriver({ subject, params }: Finding, state: PlugInState): Step[]
       const down = podsOf(refOf(set), state).find(
         (pod) => (node === undefined || pod.spec?.nodeName === node) && !isReady(pod),
       );
-      return down === undefined ? [] : [agentDown(subject, set, down)];
+      if (down !== undefined) return [agentDown(subject, set, down)];
+      const nodes = state.list('nodes');
+      const named = nodes.filter(({ metadata }) => metadata.name === node);
+      const skipped = skippedNodes(set, named, nodes);
+      if (skipped === undefined) return [];
+      const cause = { ...skipped, params: { ...skipped.params, resource: driver } };
+      return [{ cause, chain: [{ from: subject, relation: 'uses' as const, to: refOf(set) }] }];
     });
 }
 
