@@ -12,10 +12,18 @@ export interface ConfigReference {
   path: string;
   /** The container; undefined for a volume, which all wait for. */
   container: string | undefined;
+  /** Whether the container starts without it. */
+  optional: boolean;
 }
 
-/** Every reference that is not optional. */
-export function configReferences(pod: Pod): ConfigReference[] {
+/** What the containers cannot start without. */
+export const configReferences = (pod: Pod): ConfigReference[] => allReferences(pod).filter(({ optional }) => !optional);
+
+/** What the containers start without, if need be. */
+export const optionalReferences = (pod: Pod): ConfigReference[] =>
+  allReferences(pod).filter(({ optional }) => optional);
+
+function allReferences(pod: Pod): ConfigReference[] {
   const containers = containersOf(pod.spec).flatMap(({ container, init }) =>
     ofContainer(container, `spec.${init ? 'initContainers' : 'containers'}[${container.name}]`),
   );
@@ -24,27 +32,31 @@ export function configReferences(pod: Pod): ConfigReference[] {
 }
 
 function ofContainer(container: Container, at: string): ConfigReference[] {
-  const base = { container: container.name };
-  const variables = objectsIn(container.env).flatMap(({ name, valueFrom }): ConfigReference[] => {
-    const path = `${at}.env[${name}].valueFrom`;
-    const { configMapKeyRef: map, secretKeyRef: secret } = valueFrom ?? {};
-    if (map?.name && !map.optional)
-      return [{ ...base, kind: 'ConfigMap', name: map.name, keys: [map.key], path: `${path}.configMapKeyRef` }];
-    if (secret?.name && !secret.optional)
-      return [{ ...base, kind: 'Secret', name: secret.name, keys: [secret.key], path: `${path}.secretKeyRef` }];
-    return [];
-  });
-  const whole = objectsIn(container.envFrom).flatMap(({ configMapRef: map, secretRef: secret }): ConfigReference[] => {
-    if (map?.name && !map.optional)
-      return [
-        { ...base, kind: 'ConfigMap', name: map.name, keys: [], path: `${at}.envFrom[${map.name}].configMapRef` },
-      ];
-    if (secret?.name && !secret.optional)
-      return [
-        { ...base, kind: 'Secret', name: secret.name, keys: [], path: `${at}.envFrom[${secret.name}].secretRef` },
-      ];
-    return [];
-  });
+  const refer = (
+    kind: ConfigReference['kind'],
+    source: { name?: string; key?: string; optional?: boolean } | undefined,
+    path: string,
+  ): ConfigReference[] =>
+    source?.name
+      ? [
+          {
+            kind,
+            name: source.name,
+            keys: source.key === undefined ? [] : [source.key],
+            path,
+            container: container.name,
+            optional: source.optional === true,
+          },
+        ]
+      : [];
+  const variables = objectsIn(container.env).flatMap(({ name, valueFrom }) => [
+    ...refer('ConfigMap', valueFrom?.configMapKeyRef, `${at}.env[${name}].valueFrom.configMapKeyRef`),
+    ...refer('Secret', valueFrom?.secretKeyRef, `${at}.env[${name}].valueFrom.secretKeyRef`),
+  ]);
+  const whole = objectsIn(container.envFrom).flatMap(({ configMapRef: map, secretRef: secret }) => [
+    ...refer('ConfigMap', map, `${at}.envFrom[${map?.name}].configMapRef`),
+    ...refer('Secret', secret, `${at}.envFrom[${secret?.name}].secretRef`),
+  ]);
   return [...variables, ...whole];
 }
 
@@ -58,7 +70,8 @@ function ofVolume(volume: Volume): ConfigReference[] {
   const at = `spec.volumes[${volume.name}]`;
   const found: ConfigReference[] = [];
   const add = (kind: ConfigReference['kind'], name: string | undefined, source: Source, path: string): void => {
-    if (name && !source.optional) found.push({ kind, name, keys: keysOf(source), path, container: undefined });
+    if (!name) return;
+    found.push({ kind, name, keys: keysOf(source), path, container: undefined, optional: source.optional === true });
   };
   if (volume.configMap) add('ConfigMap', volume.configMap.name, volume.configMap, `${at}.configMap`);
   if (volume.secret) add('Secret', volume.secret.secretName, volume.secret, `${at}.secret`);

@@ -59,13 +59,21 @@ function retriesThatWorked(records: readonly LogRecord[]): Set<number> {
   for (const { text, index } of records) {
     if (MADE_GOOD.test(text)) for (const [id] of text.matchAll(WORK_ID)) worked.set(id, index);
   }
-  const attempts = worked.size === 0 ? [] : records.filter(({ text }) => ATTEMPT.test(text));
+  const attempts = records.filter(({ text }) => ATTEMPT.test(text));
   return new Set(
     attempts.flatMap(({ text, index }) =>
-      [...text.matchAll(WORK_ID)].some(([id]) => (worked.get(id) ?? -1) > index) ? [index] : [],
+      [...text.matchAll(WORK_ID)].some(([id]) => (worked.get(id) ?? -1) > index) ||
+      records.slice(index + 1, index + 1 + SOON).some((one) => LATER_ATTEMPT_WORKED.test(one.text))
+        ? [index]
+        : [],
     ),
   );
 }
+
+/** Records among which the next attempt tells of itself. */
+const SOON = 6;
+const LATER_ATTEMPT_WORKED =
+  /\b(?:ok|success(?:ful)?|succeeded|worked|done) (?:on|at|after|with) (?:the )?(?:attempt|retry|try)\b|(?:attempt|retry|try) #?\d+ (?:ok|succeeded|worked|successful)|第 ?\d+ ?次(?:重试|尝试)?成功|重试成功/i;
 
 const ATTEMPT = /\battempt \d+(?:\/| of )\d+|\bretry(?:ing)? (?:in|after)\b|将重试|重试第/i;
 const MADE_GOOD = /succeeded|delivered|completed|\bok\b|成功/i;

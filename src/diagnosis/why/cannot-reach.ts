@@ -9,23 +9,25 @@ import { parseIp } from '../../semantics/ip.ts';
 import { resolveTarget, type Target } from '../../semantics/target.ts';
 import { defineWhy, type Finding, type Step } from '../finding.ts';
 import { podsOf, workloadOf } from '../objects/workloads.ts';
-import { EVERYWHERE, known } from '../state.ts';
+import { EVERYWHERE, known, type State } from '../state.ts';
 import { calledNodeSteps } from '../walk/calledNode.ts';
 import { configuredSteps } from '../walk/configured.ts';
 import { configuredPort } from '../walk/configuredPort.ts';
 import { dnsSteps } from '../walk/dns.ts';
 import { deadAlias, goneAlias } from '../walk/externalName.ts';
 import { missingHost, WORLD_KINDS, type WorldState, worldFor } from '../walk/host.ts';
+import { loopbackSteps } from '../walk/loopback.ts';
 import { unmadeBy, unreadyPod } from '../walk/podName.ts';
 import { blockedBy } from '../walk/policy.ts';
 import { servedSteps } from '../walk/served.ts';
 import { serviceSteps } from '../walk/service.ts';
 
-type ReachState = WorldState;
+const NEEDS = [...WORLD_KINDS, 'secrets'] as const;
+type ReachState = WorldState & State<'secrets'>;
 
 export default defineWhy({
   id: 'cannot-reach',
-  needs: WORLD_KINDS,
+  needs: NEEDS,
   explains: ['CallFailing'],
   why(finding, state) {
     const host = String(finding.params?.host ?? '');
@@ -68,6 +70,8 @@ function stepsTo(target: Target, call: Call, state: ReachState): Step[] {
       if (target.pod !== undefined && !isReady(target.pod)) return podSteps(target.pod, call, state);
       return serviceCall(target.service, call, state);
     }
+    case 'self':
+      return finding.params?.failure === 'refused' ? loopbackSteps(finding, from, call.port, state) : [];
     case 'pod':
       return podSteps(target.pod, call, state);
     case 'served':

@@ -104,4 +104,32 @@ export const CONFIG_CODES = {
       zh: 'kubelet 或容器运行时拒绝创建该容器[[:{said}]]。',
     },
   },
+  OptionalConfigMissing: {
+    family: 'config',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'missing-config',
+    title: {
+      en: '{workload} runs without [[key {key} of ]]{subject}, which is missing[[ (there is {nearest})]], and calls its default {target}',
+      zh: '{workload} 缺少 {subject}[[ 的键 {key}]](不存在)[[,现有的是 {nearest}]],因此使用默认地址 {target}',
+    },
+    explanation: {
+      en: 'The reference {where} is optional, so the container starts without it (not found)[[; what is there: {keys}]]. The process then calls {target} in its own pod, where nothing listens.',
+      zh: '引用 {where} 标为 optional,缺失(not found)时容器照样启动[[;现有的键:{keys}]]。进程于是访问自身 Pod 内的 {target},而那里没有任何进程在监听。',
+    },
+  },
+  CallsItself: {
+    family: 'config',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'missing-config',
+    title: {
+      en: '{workload} calls {target}, its own pod, where nothing listens[[ (set in {origin})]]',
+      zh: '{workload} 访问 {target},即自身的 Pod,而那里没有进程在监听[[(设置于 {origin})]]',
+    },
+    explanation: {
+      en: 'In a container localhost is the pod itself (loopback), and no other container of the pod could listen there[[; the address is set in {origin}]]. Where nothing sets the address, a default of the program is in use: a variable or file is missing, or has another name than it reads[[. What serves that port: {meant}]].',
+      zh: '容器内的 localhost 指 Pod 自身(回环地址),该 Pod 没有其他容器可在那里监听[[;该地址设置于 {origin}]]。若没有任何配置指定该地址,则是程序的默认值:缺少变量或文件,或其名称与程序读取的不一致[[。提供该端口的服务:{meant}]]。',
+    },
+  },
 } as const satisfies Record<string, CodeWords>;
