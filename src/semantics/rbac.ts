@@ -71,6 +71,17 @@ export function accessVerdict(identity: Identity, access: Access, world: RbacWor
   return { ...verdict, grants, nearest: undefined };
 }
 
+/** The bindings that count in a namespace whose role allows the access, whoever they are for. */
+export function allowingBindings(access: Access, world: RbacWorld): (RoleBinding | ClusterRoleBinding)[] {
+  const namespace = 'path' in access ? undefined : access.namespace || undefined;
+  const local = world.roleBindings.filter(
+    ({ metadata }) => namespace !== undefined && metadata.namespace === namespace,
+  );
+  return [...local, ...world.clusterRoleBindings].filter((binding) =>
+    objectsIn(roleOf(binding, world)?.rules).some((rule) => lacksOf(rule, access).length === 0),
+  );
+}
+
 /** All that is bound to a subject and counts in a namespace (undefined: cluster-wide requests, cluster bindings only). */
 export function grantsOf(identity: Identity, namespace: string | undefined, world: RbacWorld): Grant[] {
   const local = world.roleBindings.filter(

@@ -1,14 +1,16 @@
 /** Requests that the API server denied to a ServiceAccount, as logs and events tell, and which rule lacks what. */
-import type { ObjectRef, Pod } from '../../cluster/objects.ts';
+import type { ClusterRoleBinding, ObjectRef, Pod, RoleBinding } from '../../cluster/objects.ts';
 import { refOf } from '../../cluster/objects.ts';
-import { accessVerdict, serviceAccountIdentity } from '../../semantics/rbac.ts';
-import { decidedEvidence, logEvidence } from '../evidence.ts';
+import { objectsIn } from '../../semantics/lenient.ts';
+import { accessVerdict, allowingBindings, serviceAccountIdentity } from '../../semantics/rbac.ts';
+import { decidedEvidence, logEvidence, specEvidence } from '../evidence.ts';
 import { defineFact, type Finding } from '../finding.ts';
 import { isLasting } from '../log/lasting.ts';
 import { loggingContainers, logRecords } from '../log/read.ts';
 import type { LogRecord } from '../log/records.ts';
 import { wantedLogs } from '../log/wanted.ts';
 import { RELATED_KINDS } from '../objects/related.ts';
+import { similarName } from '../objects/similar.ts';
 import { workloadOf } from '../objects/workloads.ts';
 import type { State } from '../state.ts';
 import { nameOf } from '../words/fill.ts';
@@ -86,13 +88,17 @@ export function denied(match: Record<string, string | undefined>, denial: Denial
     clusterRoleBindings: state.list('clusterrolebindings'),
   };
   const known = state.complete('clusterroles') && (where === undefined || state.complete('rolebindings', where));
-  const verdict = accessVerdict(
-    serviceAccountIdentity(namespace, account),
-    { verb, group, resource, ...(sub ? { subresource: sub } : {}), ...(where ? { namespace: where } : {}) },
-    world,
-  );
+  const access = {
+    verb,
+    group,
+    resource,
+    ...(sub ? { subresource: sub } : {}),
+    ...(where ? { namespace: where } : {}),
+  };
+  const verdict = accessVerdict(serviceAccountIdentity(namespace, account), access, world);
   const nearest = !verdict.pass && known ? verdict.nearest?.grant : undefined;
-  const role = nearest?.role ?? nearest?.binding;
+  const meant = verdict.pass ? undefined : bindingMeant({ namespace, account }, allowingBindings(access, world));
+  const role = meant ?? nearest?.role ?? nearest?.binding;
   return {
     code: 'RbacForbidden',
     subject: role === undefined ? { apiVersion: 'v1', kind: 'ServiceAccount', namespace, name: account } : refOf(role),
@@ -106,11 +112,38 @@ export function denied(match: Record<string, string | undefined>, denial: Denial
       where: where ?? 'cluster scope',
       workload: nameOf(denial.by),
       count: denial.count,
-      reason: verdict.pass ? undefined : verdict.reason,
-      role: role && nameOf(refOf(role)),
+      reason: verdict.pass ? undefined : meant === undefined ? verdict.reason : 'NotBound',
+      role: meant === undefined ? role && nameOf(refOf(role)) : undefined,
+      binding: meant && nameOf(refOf(meant)),
+      bound: meant && accountsOf(meant).join(', '),
     },
-    evidence: [...denial.evidence, ...(verdict.pass || !known ? [] : decidedEvidence(verdict.by))],
+    evidence: [
+      ...denial.evidence,
+      ...(meant === undefined
+        ? decidedEvidence(verdict.pass || !known ? [] : verdict.by)
+        : accountsOf(meant)
+            .slice(0, 3)
+            .map((name) => specEvidence(meant, `subjects[${name}].name`, name))),
+    ],
     since: denial.since,
     affects: [{ ref: denial.by, relation: 'authorizedBy' }],
   };
+}
+
+type Binding = RoleBinding | ClusterRoleBinding;
+
+const accountsOf = ({ subjects }: Binding): string[] =>
+  objectsIn(subjects).flatMap(({ kind, name }) => (kind === 'ServiceAccount' ? name : []));
+
+/** The binding that gives what is lacking to an account of nearly that name in the same namespace: it misses this one. */
+function bindingMeant(
+  { namespace, account }: { namespace: string; account: string },
+  allowing: readonly Binding[],
+): Binding | undefined {
+  return allowing.find((binding) =>
+    objectsIn(binding.subjects).some(
+      ({ kind, name, namespace: where = binding.metadata.namespace }) =>
+        kind === 'ServiceAccount' && where === namespace && similarName(account, [name]) !== undefined,
+    ),
+  );
 }

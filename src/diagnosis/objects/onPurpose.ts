@@ -9,6 +9,9 @@ const NO_REASON =
 export function isExplained({ metadata }: Pick<KubeObject, 'metadata'>): boolean {
   return Object.entries(metadata.annotations ?? {}).some(
     ([key, value]) =>
-      !NO_REASON.test(key) && /suspend|pause|disabled|on hold|reason|暂停|停用|挂起/i.test(`${key} ${value}`),
+      !NO_REASON.test(key) &&
+      /suspend|pause|disabled|on[ -]hold|freeze|frozen|maintenance|reason|暂停|停用|挂起|冻结|封网|维护/i.test(
+        `${key} ${value}`,
+      ),
   );
 }

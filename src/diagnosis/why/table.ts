@@ -34,6 +34,7 @@ import nodeAgentDown from './node-agent-down.ts';
 import nodeInTrouble from './node-in-trouble.ts';
 import nodeMemory from './node-memory.ts';
 import nodeProblem from './node-problem.ts';
+import notDelivered from './not-delivered.ts';
 import notReady from './not-ready.ts';
 import operatorDown from './operator-down.ts';
 import plugInDown from './plug-in-down.ts';
@@ -67,6 +68,7 @@ export const WHYS: readonly Why[] = [
   proxiedCall,
   readOnlyEndpoint,
   metricsUnavailable,
+  notDelivered,
   notReady,
   serviceUnavailable,
   webhookUnavailable,

@@ -120,8 +120,8 @@ export const NETWORK_CODES = {
     severity: 'critical',
     runbook: 'rbac',
     title: {
-      en: 'ServiceAccount {account} may not {verb} {resource} (RBAC forbidden)[[: {role} lacks it]]',
-      zh: 'ServiceAccount {account} 没有 {verb} {resource} 的权限(RBAC forbidden)[[:{role} 缺少该规则]]',
+      en: 'ServiceAccount {account} may not {verb} {resource} (RBAC forbidden)[[: {role} lacks it]][[: {binding} gives it to {bound} instead]]',
+      zh: 'ServiceAccount {account} 没有 {verb} {resource} 的权限(RBAC forbidden)[[:{role} 缺少该规则]][[:{binding} 授予的是 {bound}]]',
     },
     explanation: {
       en: '{workload} was denied {count} times: no role bound to {account} allows the verb {verb} on {resource} in API group {group}, {where}[[ ({reason}: {role})]].',
