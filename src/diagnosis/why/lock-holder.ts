@@ -1,14 +1,16 @@
 /** Who holds the lock that others wait for: a neighbour whose own log says that it took one, or keeps a transaction open. */
+import type { ObjectRef } from '../../cluster/objects.ts';
 import { refKey } from '../../cluster/objects.ts';
 import { logEvidence } from '../evidence.ts';
 import { defineWhy, type Step } from '../finding.ts';
 import { loggingContainers, logRecords } from '../log/read.ts';
 import type { LogRecord } from '../log/records.ts';
 import { RELATED_KINDS } from '../objects/related.ts';
-import { workloadOf } from '../objects/workloads.ts';
+import { podsOf, workloadOf } from '../objects/workloads.ts';
+import type { State } from '../state.ts';
 
 const HOLDS =
-  /\b(?:acquired|holding|holds|took|taken|obtained|got)\b.{0,40}\block\b|\bACCESS EXCLUSIVE\b|\btransaction (?:is )?(?:still |left )?open\b|idle in transaction|\bLOCK TABLES?\b/i;
+  /\b(?:acquired|holding|holds|took|taken|obtained|got)\b.{0,40}\block\b|\bACCESS EXCLUSIVE\b|\btransaction (?:is )?(?:still |left )?open\b|idle in transaction|\bLOCK TABLES?\b|\b(?:CREATE (?:UNIQUE )?INDEX (?!CONCURRENTLY)|ALTER TABLE|VACUUM FULL|REINDEX|CLUSTER|TRUNCATE|OPTIMIZE TABLE)\b/i;
 /** A database that tells which of its processes holds one. */
 const TELLS_OF_OTHERS = /\bprocess(?:es)? holding\b/i;
 /** A lock taken long before anybody waited was let go. */
@@ -28,12 +30,15 @@ export default defineWhy({
       .map((pod) => ({ pod, workload: workloadOf(pod, state) }))
       .filter(({ workload }) => !waiting.has(refKey(workload)))
       .slice(0, MAX_PODS);
+    const holders = holdersIn(subject, state);
     return neighbours.flatMap(({ pod, workload }) =>
       loggingContainers(pod).flatMap((container): Step[] => {
-        const records = logRecords(state, pod, container, { priority: 2 }) ?? [];
-        const held = records.findLast(
-          (record) => HOLDS.test(record.text) && !TELLS_OF_OTHERS.test(record.text) && isNear(record, began, state.now),
+        const records = (logRecords(state, pod, container, { priority: 2 }) ?? []).filter(
+          (record) => !TELLS_OF_OTHERS.test(record.text) && isNear(record, began, state.now),
         );
+        const held =
+          records.findLast(({ text }) => holders.has(PROCESS.exec(text)?.[1] ?? '')) ??
+          records.findLast(({ text }) => HOLDS.test(text));
         if (held === undefined || held.level === 'error') return [];
         const at = held.at === undefined ? undefined : new Date(held.at).toISOString();
         return [
@@ -53,6 +58,20 @@ export default defineWhy({
     );
   },
 });
+
+/** The processes that the database's own log says hold a lock. */
+const holdersIn = (server: ObjectRef, state: State<(typeof RELATED_KINDS)[number]>): Set<string> =>
+  new Set(
+    podsOf(server, state)
+      .slice(0, 2)
+      .flatMap((pod) =>
+        loggingContainers(pod).flatMap((container) => logRecords(state, pod, container, { priority: 2 }) ?? []),
+      )
+      .flatMap(({ text, more }) => [text, ...more])
+      .flatMap((line) => [...(HOLDERS.exec(line)?.[1]?.matchAll(/\d+/g) ?? [])].map(([id]) => id)),
+  );
+const HOLDERS = /\bprocess(?:es)? holding the lock: ((?:\d+(?:, )?)+)/i;
+const PROCESS = /\b(?:backend_?)?pid[ =:"]+(\d+)/i;
 
 const isNear = ({ at }: LogRecord, began: number, now: number): boolean =>
   at === undefined || (at > began - WITHIN_MS && at <= now);
