@@ -35,7 +35,7 @@ function findingOf(cronJob: CronJob, state: CronState): Finding[] {
   const subject = refOf(cronJob);
   const code =
     verdict.reason === 'Suspended'
-      ? isMissed(cronJob, state) && !isExplained(cronJob)
+      ? isMissed(cronJob, state) && (!isExplained(cronJob) || STALE.test(state.focus.text))
         ? 'CronJobSuspended'
         : 'CronJobIsSuspended'
       : CODE[verdict.reason];
@@ -60,20 +60,31 @@ function findingOf(cronJob: CronJob, state: CronState): Finding[] {
           path.startsWith('spec') ? specEvidence(object, path, value) : statusEvidence(object, path, value),
         ),
       since: cronJob.status?.lastScheduleTime,
+      ...(isNear(cronJob, state) && misses(state.focus.text) ? { answers: true } : {}),
     },
   ];
 }
 
 /** Suspended is a decision of somebody's: a cause for who asks about this CronJob, or misses near it what used to come. */
-function isMissed(cronJob: CronJob, { focus, now }: CronState): boolean {
+function isMissed(cronJob: CronJob, state: CronState): boolean {
+  const { focus, now } = state;
   if (focus.objects.some(({ ref }) => refKey(ref) === refKey(refOf(cronJob)))) return true;
   const last = Date.parse(cronJob.status?.lastScheduleTime ?? '');
   const near = focus.objects.some(({ ref }) => ref.namespace === cronJob.metadata.namespace);
   const suspended = editsOf(cronJob).find(({ fields }) => fields.some((field) => field.endsWith('suspend')));
   const lately = suspended !== undefined && now - Date.parse(suspended.at) < LATELY_MS;
-  return near && (lately || (MISSES.test(focus.text) && now - last < RECENT_MS));
+  return (near && lately) || (isNear(cronJob, state) && misses(focus.text) && now - last < RECENT_MS);
 }
 
+/** Whether the question is about its namespace, or about something in it. */
+const isNear = ({ metadata: { namespace = '' } }: CronJob, { focus }: CronState): boolean =>
+  focus.namespaces?.includes(namespace) === true || focus.objects.some(({ ref }) => ref.namespace === namespace);
+
+const misses = (text: string): boolean => MISSES.test(text) || STALE.test(text);
+
+/** What it left undone does harm: then it does not matter why somebody suspended it. */
+const STALE =
+  /\b(?:frozen|stale|out(?:dated| of date))\b|\bold (?:data|numbers|figures|values|prices|rates)\b|不更新|停在|陈旧|旧数据|过期(?:的)?数据/;
 /** Something that came regularly does not come. */
 const MISSES =
   /no (?:longer |more )?(?:reports?|e?mails?|backups?|exports?|invoices?|updates?|statements?|data)\b|not (?:been )?(?:received|sent|arriv\w+|generated|refreshed|updated)|did ?n[o']t (?:get|receive|arrive|come)|stopped (?:coming|arriving|updating)|没(?:有)?(?:收到|发|更新|生成|跑|出来)|收不到|未(?:收到|更新|生成)/;

@@ -7,18 +7,15 @@ import { isLasting } from '../log/lasting.ts';
 import { loggingContainers, logRecords } from '../log/read.ts';
 import type { LogRecord } from '../log/records.ts';
 import { wantedLogs } from '../log/wanted.ts';
-import { DEPENDENCY_KINDS, dependenciesOf } from '../objects/dependencies.ts';
 import { RELATED_KINDS } from '../objects/related.ts';
 import { workloadOf } from '../objects/workloads.ts';
 import type { State } from '../state.ts';
 
-const NEEDS = [...RELATED_KINDS, ...DEPENDENCY_KINDS] as const;
-type CallKind = (typeof NEEDS)[number];
-type CallState = State<CallKind>;
+type CallState = State<(typeof RELATED_KINDS)[number]>;
 
 export default defineFact({
   id: 'failing-calls',
-  needs: NEEDS,
+  needs: RELATED_KINDS,
   find(state) {
     return wantedLogs(state).flatMap(({ pod, priority }) =>
       loggingContainers(pod).flatMap((container) => {
@@ -44,7 +41,7 @@ export function callsIn(records: readonly LogRecord[], pod: Pod, container: stri
       const call = failingCall(record);
       if (recovered.has(record.index)) return [];
       const told = call !== undefined && call.host !== pod.metadata.name && (!call.weak || isService(call.host));
-      return told ? call : (namedDependency(record, caller, state) ?? []);
+      return told ? call : (namedDependency(record, caller, isService) ?? []);
     }),
     ({ host, port, failure }) => `${host}:${port ?? ''} ${failure}`,
   );
@@ -80,14 +77,17 @@ const MADE_GOOD = /succeeded|delivered|completed|\bok\b|成功/i;
 /** What names one piece of work: a word with letters, a dash or hash, and figures. */
 const WORK_ID = /\b(?=[\w#-]{0,90}\d)[a-z]{1,30}[-#_][\w-]{0,60}\d[\w-]{0,60}/gi;
 
-/** An error that no pattern makes a call, with the name of a Service that the caller is configured to call beside a status of 5xx. */
-function namedDependency(record: LogRecord, caller: ObjectRef, state: CallState): FailingCall | undefined {
+/** An error that no pattern makes a call, with the name of a Service near the caller beside a status of 5xx. */
+function namedDependency(
+  record: LogRecord,
+  caller: ObjectRef,
+  isService: (host: string) => boolean,
+): FailingCall | undefined {
   if (record.level !== 'error') return undefined;
   const names = [...record.text.matchAll(SERVER_ERROR)].map(({ groups }) =>
     (groups?.name ?? groups?.after ?? '').toLowerCase(),
   );
-  const services = dependenciesOf(caller, state).map(({ service }) => service.metadata.name);
-  const host = names.find((name) => name !== caller.name && services.includes(name));
+  const host = names.find((name) => name !== caller.name && isService(name));
   return host === undefined ? undefined : { failure: 'unavailable', host, port: undefined, weak: true, record };
 }
 
