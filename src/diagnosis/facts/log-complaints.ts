@@ -1,29 +1,18 @@
 /** Lasting complaints of applications about names, pools and credentials, traced to the configuration that holds them. */
-import type { ObjectRef, Pod } from '../../cluster/objects.ts';
-import { refKey, refOf } from '../../cluster/objects.ts';
+import type { Pod } from '../../cluster/objects.ts';
 import { objectsIn } from '../../semantics/lenient.ts';
-import { logEvidence, specEvidence } from '../evidence.ts';
 import { defineFact, type Finding } from '../finding.ts';
 import { failingCall } from '../log/calls.ts';
+import { COMPLAINT_KINDS, type ComplaintState, complaintFindings } from '../log/complaintFinding.ts';
 import { type Complaint, type ComplaintCode, complaintOf } from '../log/complaints.ts';
 import { isLasting } from '../log/lasting.ts';
-import { ofServer } from '../log/ofServer.ts';
 import { loggingContainers, logRecords } from '../log/read.ts';
 import type { LogRecord } from '../log/records.ts';
 import { wantedLogs } from '../log/wanted.ts';
-import { type ConfigValue, originsOf } from '../objects/configOrigin.ts';
-import { credentialFault } from '../objects/counterpart.ts';
-import { RELATED_KINDS } from '../objects/related.ts';
-import { workloadOf } from '../objects/workloads.ts';
-import type { State } from '../state.ts';
-import { nameOf } from '../words/fill.ts';
-
-export const NEEDS = [...RELATED_KINDS, 'configmaps', 'secrets'] as const;
-export type ComplaintState = State<(typeof NEEDS)[number]>;
 
 export default defineFact({
   id: 'log-complaints',
-  needs: NEEDS,
+  needs: COMPLAINT_KINDS,
   find(state) {
     const findings = wantedLogs(state).flatMap(({ pod, priority }) =>
       loggingContainers(pod).flatMap((container) => {
@@ -70,6 +59,7 @@ const turnsAway = ({ record }: Complaint, pod: Pod): boolean => isServer(pod) &&
 /** What busy systems see now and then, and retry, counts from so many on. */
 const AT_LEAST: { readonly [C in ComplaintCode]?: number } = {
   TokenSignatureInvalid: 5,
+  TokenClaimInvalid: 3,
   LockContention: 3,
   QueueBacklog: 3,
   ServerLimitReached: 3,
@@ -94,7 +84,8 @@ export function complaintsIn(
 ): Finding[] {
   const complaints = records.map(complaintOf).filter((one) => one !== undefined);
   const own = complaints.filter(
-    ({ code, record }) => code !== 'ApplicationErrors' || failingCall(record) === undefined,
+    // What an upstream answered is the upstream's complaint.
+    ({ code, record }) => !/^(?:ApplicationErrors|Token)/.test(code) || failingCall(record) === undefined,
   );
   const groups = Map.groupBy(own, ({ code, name }) => `${code} ${code === 'QueueBacklog' ? '' : (name ?? '')}`);
   return [...groups.values()].flatMap((group) => {
@@ -113,123 +104,3 @@ export function complaintsIn(
     return complaintFindings(last, group, pod, container, records, state);
   });
 }
-
-/** The finding for complaints of one kind in one log; `group` holds them all, the last one included. */
-export function complaintFindings(
-  last: Complaint,
-  group: readonly Complaint[],
-  pod: Pod,
-  container: string,
-  records: readonly LogRecord[],
-  state: ComplaintState,
-): Finding[] {
-  const workload = workloadOf(pod, state);
-  const [first] = group;
-  const iso = ({ at }: LogRecord) => (at === undefined ? undefined : new Date(at).toISOString());
-  const base = {
-    confidence: 'likely' as const,
-    evidence: (last.row?.until === undefined || first === last ? [last] : [first, last]).flatMap((one) =>
-      one === undefined
-        ? []
-        : [one.record.raw, one.below]
-            .flatMap((line) => line ?? [])
-            .map((line) => logEvidence(pod, container, line, iso(one.record))),
-    ),
-    since: first && iso(first.record),
-    affects: [
-      { ref: workload, relation: 'readsConfig' as const },
-      { ref: refOf(pod), relation: 'readsConfig' as const },
-    ],
-  };
-  const common = { workload: nameOf(workload), count: group.length };
-  switch (last.code) {
-    case 'NamedResourceMissing': {
-      const origin = originsOf(last.name ?? '', workload, state)[0];
-      const params = { ...common, thing: last.thing ?? 'name', missing: last.name ?? '', origin: originName(origin) };
-      return [
-        {
-          ...base,
-          code: last.code,
-          subject: origin?.object ?? workload,
-          about: last.name,
-          params,
-          evidence: [...base.evidence, ...originEvidence(origin)],
-        },
-      ];
-    }
-    case 'CredentialsRejected':
-    case 'TokenSignatureInvalid':
-      return [{ ...base, ...rejected(last, workload, common, base.evidence, state) }];
-    case 'ServerLimitReached':
-    case 'ServerReadOnly':
-    case 'LockContention':
-    case 'AccessNotGranted':
-    case 'LicenseExpired':
-    case 'QueueBacklog':
-    case 'LeaderElectionLost':
-      return [ofServer(last, { ...base, code: last.code, subject: workload, params: common }, state)];
-    case 'ConnectionPoolExhausted': {
-      const origin = originsOf('pool', workload, state)[0];
-      if (last.row?.ofServer === true) {
-        const finding = { ...base, code: last.code, subject: workload, params: common };
-        return [ofServer(last, finding, state)];
-      }
-      return [
-        {
-          ...base,
-          code: last.code,
-          subject: workload,
-          params: { ...common, origin: originName(origin) },
-          evidence: [...base.evidence, ...originEvidence(origin)],
-        },
-      ];
-    }
-    default:
-      return records.length > 0 && group.length >= 3
-        ? [
-            {
-              ...base,
-              code: last.code,
-              subject: workload,
-              confidence: 'possible',
-              params: { ...common, sample: last.record.raw.slice(0, 160) },
-            },
-          ]
-        : [];
-  }
-}
-
-/** The Secret that holds the rejected credentials, where one is referred to; when it was edited is part of the proof. */
-function rejected(
-  { code, name, record }: Complaint,
-  workload: ObjectRef,
-  common: { workload: string; count: number },
-  evidence: Finding['evidence'],
-  state: ComplaintState,
-): Omit<Finding, 'confidence'> {
-  const call = failingCall(record);
-  const host = call?.weak === false ? call.host : undefined;
-  const fault = credentialFault(workload, host, name, state);
-  const subject = fault?.source.ref ?? workload;
-  const params = {
-    ...common,
-    user: name,
-    target: host,
-    origin: fault && nameOf(fault.source.ref),
-    edited: fault?.edited,
-    stale: fault?.stale && nameOf(fault.stale),
-  };
-  return {
-    code,
-    subject,
-    params,
-    evidence: [...evidence, ...(fault?.evidence ?? [])],
-    ...(fault?.edited === undefined ? {} : { since: fault.edited }),
-    affects: refKey(subject) === refKey(workload) ? [] : [{ ref: workload, relation: 'usesSecret' }],
-  };
-}
-
-const originName = (origin: ConfigValue | undefined) =>
-  origin === undefined ? undefined : `${nameOf(origin.object)} ${origin.path}`;
-const originEvidence = (origin: ConfigValue | undefined) =>
-  origin === undefined || origin.value.length > 300 ? [] : [specEvidence(origin.object, origin.path, origin.value)];

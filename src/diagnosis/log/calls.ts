@@ -43,7 +43,7 @@ const FAILURES: readonly (readonly [CallFailure, RegExp])[] = [
   ],
   [
     'unauthorized',
-    /password authentication failed|access denied for user|authentication failed|WRONGPASS|NOAUTH|invalid (?:username|credentials|password)|RBAC: access denied|\b401\b.*unauthorized|unauthorized|status(?:Code)?["=: ]+40[13]\b|SASL.*fail|login failed|ACCESS_REFUSED/i,
+    /password authentication failed|access denied for user|authentication failed|WRONGPASS|NOAUTH|invalid (?:username|credentials|password)|RBAC: access denied|\b401\b.*unauthorized|unauthorized|status(?:Code)?["=: ]+40[13]\b|\bupstream (?:returned|responded|answered)(?: with)?(?: status)? 40[13]\b|SASL.*fail|login failed|ACCESS_REFUSED/i,
   ],
   [
     'reset',

@@ -5,6 +5,7 @@ export type ComplaintCode =
   | 'ConnectionPoolExhausted'
   | 'CredentialsRejected'
   | 'TokenSignatureInvalid'
+  | 'TokenClaimInvalid'
   | 'AccessNotGranted'
   | 'ServerLimitReached'
   | 'ServerReadOnly'
@@ -206,6 +207,10 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
   row(
     'TokenSignatureInvalid',
     /JsonWebTokenError: invalid signature|JWT signature does not match|SignatureVerificationException|token signature is invalid|IDX10(?:503|511)|signature verification (?:has )?failed|(?:jwt|token).{0,30}(?:bad|invalid|wrong) signature|(?:jwt|token).{0,40}signature.{0,20}(?:invalid|mismatch|fail)|crypto\/rsa: verification error|令牌签名(?:无效|错误|校验失败)/i,
+  ),
+  row(
+    'TokenClaimInvalid',
+    /\b(?:the )?(?<name>iss|aud) claim is (?:not valid|invalid|missing)|jwt (?<name2>issuer|audience) (?:invalid|mismatch)|\b(?<name3>issuer|audience) (?:validation failed|(?:is |was )?(?:invalid|not valid|unexpected)|mismatch|does(?: not|n't) match)|(?:invalid|unexpected|wrong) (?:token |jwt )?(?<name4>issuer|audience|iss|aud)\b|IDX10(?<name5>205|214)|id token issued by a different provider|(?:令牌|token).{0,12}(?:签发者|受众|issuer|audience).{0,8}(?:无效|不匹配|不一致)/i,
   ),
   row('CredentialsRejected', /password authentication failed(?: for user "?(?<name>[\w.-]+)"?)?/i),
   row('CredentialsRejected', /Access denied for user '(?<name>[\w.-]+)'/i),

@@ -36,8 +36,8 @@ export function complaintOf(record: LogRecord): Complaint | undefined {
   for (const row of COMPLAINTS) {
     const match = row.pattern.exec(text);
     if (match === null || (row.errorsOnly === true && record.level !== 'error')) continue;
-    const { name, name2, thing, thing2 } = match.groups ?? {};
-    const [named, kind] = [name || name2, thing || thing2];
+    const { thing, thing2, ...names } = match.groups ?? {};
+    const [named, kind] = [Object.values(names).find(Boolean), thing || thing2];
     const line = row.pattern.test(record.text) ? undefined : below.find((one) => row.pattern.test(one));
     return {
       code: row.code,

@@ -6,8 +6,9 @@
 import type { ObjectRef } from '../../cluster/objects.ts';
 import { refKey, refOf } from '../../cluster/objects.ts';
 import { isReady } from '../../semantics/endpoints.ts';
-import { complaintsIn, NEEDS } from '../facts/log-complaints.ts';
+import { complaintsIn } from '../facts/log-complaints.ts';
 import { defineWhy, type Finding, type Step } from '../finding.ts';
+import { COMPLAINT_KINDS as NEEDS } from '../log/complaintFinding.ts';
 import { loggingContainers, logRecords } from '../log/read.ts';
 import { dependenciesOf } from '../objects/dependencies.ts';
 import { workloadsBehind } from '../objects/related.ts';

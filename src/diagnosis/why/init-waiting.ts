@@ -7,9 +7,10 @@ import { commandLine, type WaitTarget, waitedJobIn, waitTargetIn } from '../cont
 import { logEvidence } from '../evidence.ts';
 import { callFinding } from '../facts/failing-calls.ts';
 import { waitingInits } from '../facts/init-waiting.ts';
-import { NEEDS as COMPLAINT_KINDS, complaintsIn } from '../facts/log-complaints.ts';
+import { complaintsIn } from '../facts/log-complaints.ts';
 import { defineWhy, type Finding, type Step } from '../finding.ts';
 import { failingCall } from '../log/calls.ts';
+import { COMPLAINT_KINDS } from '../log/complaintFinding.ts';
 import { logRecords } from '../log/read.ts';
 import type { LogRecord } from '../log/records.ts';
 import { type ContainerView, containerField } from '../objects/containers.ts';

@@ -48,7 +48,10 @@ function deniedTo(pod: Pod, { kind, namespace, name }: ObjectRef, state: RbacSta
       naming.length > 0
         ? naming
         : denials(pod, container, records, state).filter(
-            ({ params }) => params?.verb === 'create' && params.resource === resource && params.where === namespace,
+            ({ params }) =>
+              // Who cannot hold its lease does nothing at all.
+              params?.resource === 'leases' ||
+              (params?.verb === 'create' && params.resource === resource && params.where === namespace),
           );
     return causes.map((cause) => ({
       cause,

@@ -202,4 +202,26 @@ export const APPLICATION_CODES = {
       },
     ],
   },
+  TokenClaimInvalid: {
+    ...application,
+    runbook: 'credentials',
+    title: {
+      en: '{workload} turns tokens away: their {claim} is not the one that it expects (invalid)[[; set in {origin}]]',
+      zh: '{workload} 拒绝令牌(token):令牌的 {claim} 与它所期望的不一致(无效)[[;设置于 {origin}]]',
+    },
+    explanation: {
+      en: 'The log says {count} times that the {claim} of a token (JWT) is not valid: who issues tokens and who checks them are configured with different names[[; what is expected stands in {origin}]].',
+      zh: '日志 {count} 次报告令牌(JWT)的 {claim} 无效:签发方与校验方配置的名称不匹配[[;期望值设置于 {origin}]]。',
+    },
+    fixes: [
+      {
+        title: {
+          en: 'Compare the issuer and audience that both sides are configured with',
+          zh: '比对两侧配置的 issuer 与 audience',
+        },
+        risk: 'safe',
+        commands: ['kubectl get configmap -n {namespace} -o yaml'],
+      },
+    ],
+  },
 } as const satisfies Record<string, CodeWords>;
