@@ -13,7 +13,7 @@ type HealState = State<(typeof NEEDS)[number]>;
 
 /** Healing is what it is for: it matters where somebody wonders who undoes a change. */
 const ASKED =
-  /revert|undo|undone|again|back (?:to|on|at|in|down|up|again)\b|by hand|manual|overwrit|who(?: is|'s)? (?:doing|does|did|chang(?:es?|ing))|keeps? (?:going|coming|changing|resetting)|reset|又变回|变回|回到|覆盖|还是旧|还原|被改回|改回|恢复成|自动恢复|手动|谁改/;
+  /revert|undo|undone|\b(?:is|goes|went|jumps|comes|set|scaled|flips|switche[sd]) back\b|\bback (?:to|on|at|down|up)\b|by hand|manual|overwr|who(?: is|'s)? (?:doing|does|did|chang(?:es?|ing))|keeps? (?:going|coming|changing|resetting)|又变回|变回|又回到|覆盖|还原|被改回|改回|恢复成|自动恢复|手动|谁改/;
 
 export default defineFact({
   id: 'self-heal',

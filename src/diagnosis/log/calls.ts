@@ -26,7 +26,7 @@ export interface FailingCall {
 const FAILURES: readonly (readonly [CallFailure, RegExp])[] = [
   [
     'dns',
-    /no such host|ENOTFOUND|EAI_AGAIN|UnknownHostException|Name or service not known|Temporary failure in name resolution|could not (?:translate host name|be resolved)|host not found in upstream|nodename nor servname|server misbehaving|getaddrinfo failed|failed to lookup address|Name does not resolve|NXDOMAIN|SERVFAIL|Could not resolve host|No address associated with hostname|Unable to resolve|hostname resolving error|could not resolve address|dns error|No such host is known|DNS resolution failed|php_network_getaddresses|Host is unresolved|NameResolutionError|No resolvable bootstrap urls|lookup \S+(?: on \S+)?: (?:i\/o timeout|read udp)|(?:无法|不能)解析|解析失败|域名不存在/i,
+    /no such host|ENOTFOUND|EAI_AGAIN|UnknownHostException|Name or service not known|Temporary failure in name resolution|could not (?:translate host name|be resolved)|host not found in upstream|nodename nor servname|server misbehaving|getaddrinfo failed|failed to lookup address|Name does not resolve|NXDOMAIN|SERVFAIL|Could not resolve host|No address associated with hostname|Unable to resolve(?! '[^']*' to a commit)|hostname resolving error|could not resolve address|dns error|No such host is known|DNS resolution failed|php_network_getaddresses|Host is unresolved|NameResolutionError|No resolvable bootstrap urls|lookup \S+(?: on \S+)?: (?:i\/o timeout|read udp)|(?:无法|不能)解析|解析失败|域名不存在/i,
   ],
   [
     'tls',
@@ -72,6 +72,7 @@ const TARGETS: readonly RegExp[] = [
     'i',
   ),
   new RegExp(String.raw`getaddrinfo (?:ENOTFOUND|EAI_AGAIN) (${HOST})(?::(\d{1,5}))?`, 'i'),
+  new RegExp(String.raw`getaddrinfo for (${HOST}) failed()`, 'i'),
   new RegExp(`UnknownHostException: (${HOST})()`, 'i'),
   new RegExp(`(?<![\\w.-])(${HOST}) could not be resolved()`, 'i'),
   new RegExp(`could not translate host name "(${HOST})"()`, 'i'),

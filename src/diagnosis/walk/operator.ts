@@ -54,8 +54,11 @@ export function networkAgents(state: OperatorState): DaemonSet[] {
 /** Routes what goes to Services, for the node's own processes too. */
 export const isServiceProxy = (set: DaemonSet): boolean => /\bkube-proxy\b/.test(startText(set));
 
-const isPartOfNode = ({ spec }: DaemonSet): boolean =>
-  spec?.template?.spec?.hostNetwork === true && spec.template.spec.priorityClassName === 'system-node-critical';
+const isPartOfNode = ({ spec }: DaemonSet): boolean => {
+  const { hostNetwork, priorityClassName = '', tolerations } = spec?.template?.spec ?? {};
+  const runsAnywhere = objectsIn(tolerations).some(({ key, operator }) => !key && operator === 'Exists');
+  return hostNetwork === true && (runsAnywhere || /^system-(?:node|cluster)-critical$/.test(priorityClassName));
+};
 
 /** That an operator does not run, as the reason for what it leaves undone; nothing where it runs. */
 export function operatorSteps(from: ObjectRef, relation: Relation, operator: Operator, state: OperatorState): Step[] {
