@@ -66,10 +66,12 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
     /(?<thing>(?:disk|memory) resource limit alarm) set|(?<thing2>Publishers will be blocked) until this alarm clears/i,
     { ofServer: true, port: 5672, until: /resource limit alarm cleared|alarm .{0,40}cleared/i },
   ),
-  limit(
-    /(?<thing>memory resource limit alarm|disk resource limit alarm|vm_memory_high_watermark|connection\.blocked|connection (?:is )?blocked(?: by (?:the )?broker)?)/i,
-    5672,
-  ),
+  limit(/(?<thing>memory resource limit alarm|disk resource limit alarm|vm_memory_high_watermark)/i, 5672),
+  row('ServerLimitReached', /(?<thing>connection\.blocked|connection (?:is )?blocked(?: by (?:the )?broker)?)/i, {
+    ofServer: true,
+    port: 5672,
+    until: /connection(?:\.| is )?unblocked|alarm .{0,40}cleared/i,
+  }),
   limit(/(?<thing>NOT_ENOUGH_REPLICAS|NotEnoughReplicas\w*)/i, 9092),
   row('ServerLimitReached', /(?<thing>RecordTooLargeException|MESSAGE_TOO_LARGE)/i, {
     ofServer: true,

@@ -32,10 +32,10 @@ const HOLDS_UP: ReadonlySet<Code> = new Set([
 export default defineWhy({
   id: 'complaint-of-dependency',
   needs: KINDS,
-  explains: ['ConnectionPoolExhausted', 'QueueBacklog', 'ApplicationFailing'],
+  explains: ['ConnectionPoolExhausted', 'QueueBacklog', 'ApplicationFailing', 'AskedAbout'],
   why({ subject, code }, state) {
     // An application's own errors may be its own fault: only what a server says of itself counts for them.
-    if (code === 'ApplicationFailing') return ofServers(subject, state);
+    if (code === 'ApplicationFailing' || code === 'AskedAbout') return ofServers(subject, state);
     const named = configuredSteps(subject, state, true);
     const broken = named.length > 0 ? named : brokenBeside(subject, state);
     return broken.length > 0 ? broken : ofServers(subject, state);

@@ -5,6 +5,7 @@ import { denials, NEEDS as RBAC_KINDS, type RbacState } from '../facts/rbac-deni
 import { defineWhy, type Step } from '../finding.ts';
 import { loggingContainers, logRecords } from '../log/read.ts';
 import { podsOf } from '../objects/workloads.ts';
+import { missingOf } from '../walk/missing.ts';
 import { OPERATOR_KINDS, type Operator, operators, startText } from '../walk/operator.ts';
 
 /** So many logs are worth reading for one thing that is missing. */
@@ -13,16 +14,17 @@ const MAX_OPERATORS = 8;
 export default defineWhy({
   id: 'maker-denied',
   needs: [...new Set([...OPERATOR_KINDS, ...RBAC_KINDS])],
-  explains: ['SecretMissing', 'ConfigMapMissing', 'ServiceAccountMissing', 'ClaimMissing'],
-  why({ subject }, state) {
-    const missing = refOf({ ...subject, metadata: { namespace: subject.namespace, name: subject.name } });
+  explains: ['SecretMissing', 'ConfigMapMissing', 'ServiceAccountMissing', 'ClaimMissing', 'HostNotFound'],
+  why(finding, state) {
+    const missing = missingOf(finding);
+    if (missing === undefined) return [];
     return operators(state)
       .filter(isOperator)
       .slice(0, MAX_OPERATORS)
       .flatMap((operator) =>
         podsOf(refOf(operator), state)
           .slice(0, 2)
-          .flatMap((pod) => deniedTo(pod, subject, state)),
+          .flatMap((pod) => deniedTo(pod, missing, state)),
       )
       .map(({ cause, chain }) => ({
         cause,

@@ -3,11 +3,12 @@ import type { CustomObject, ObjectRef } from '../../cluster/objects.ts';
 import { refOf } from '../../cluster/objects.ts';
 import { recordIn, textIn } from '../../semantics/lenient.ts';
 import { fluxFindings } from '../facts/gitops.ts';
-import { defineWhy, type Finding, type Step } from '../finding.ts';
+import { defineWhy, type Step } from '../finding.ts';
 import { argoFindings } from '../gitops/argo.ts';
 import { destinationOf, resourcesOf } from '../gitops/delivered.ts';
 import { GITOPS_NEEDS } from '../gitops/deliveries.ts';
 import { EVERYWHERE } from '../state.ts';
+import { missingOf } from '../walk/missing.ts';
 
 export default defineWhy({
   id: 'not-delivered',
@@ -32,14 +33,6 @@ export default defineWhy({
     );
   },
 });
-
-/** What is not there: the Service of a host, or the object itself. */
-function missingOf({ code, subject, params }: Finding): ObjectRef | undefined {
-  const { apiVersion, kind, namespace, name } = subject;
-  if (code !== 'HostNotFound') return { apiVersion, kind, namespace, name };
-  const [, where, service] = /^([^/]+)\/([^/]+)$/.exec(textIn(params?.wanted) ?? '') ?? [];
-  return service === undefined ? undefined : { apiVersion: 'v1', kind: 'Service', namespace: where, name: service };
-}
 
 /** By what it lists, else by its destination and a name that charts and folders give to what they bring. */
 function brings(delivery: CustomObject, missing: ObjectRef): boolean {
