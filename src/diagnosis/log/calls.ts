@@ -98,7 +98,10 @@ const TARGETS: readonly RegExp[] = [
   new RegExp(String.raw`outbound\|\d+\|[^|]*\|(${HOST})()`, 'i'),
   new RegExp(String.raw`Connection to node -?\d+ \((${HOST})/[\d.]+:(\d{1,5})\)`, 'i'),
   new RegExp(String.raw`connect to (${HOST}):? port (\d{1,5})`, 'i'),
-  new RegExp(String.raw`(?:\b(?:[a-z][a-z0-9+.-]*)://)(?:[^\s/@"']*@)?(${HOST})(?::(\d{1,5}))?`, 'i'),
+  new RegExp(
+    String.raw`(?:\b(?!s3[an]?:|gs:|oss:|cosn?:|wasbs?:|abfss?:|file:)(?:[a-z][a-z0-9+.-]*)://)(?:[^\s/@"']*@)?(${HOST})(?::(\d{1,5}))?`,
+    'i',
+  ),
   new RegExp(String.raw`(?:^|[\s"'(\[=/<,])(${HOST}):(\d{2,5})(?=$|[\s"')\],:;./>])`, 'i'),
   new RegExp(String.raw`\baddress=(${HOST}) port=(\d{1,5})`, 'i'),
   new RegExp(

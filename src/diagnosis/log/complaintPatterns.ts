@@ -51,6 +51,10 @@ const readOnly = (pattern: RegExp, port?: number): ComplaintRow =>
 
 /** The first match wins, so the most telling stand first. */
 export const COMPLAINTS: readonly ComplaintRow[] = [
+  row(
+    'NamedResourceMissing',
+    /configured to connect to a (?<thing>replica set) named '(?<name>[^']+)'|Expecting (?<thing2>replica set) member from set '(?<name2>[^']+)', but found/i,
+  ),
   limit(/OOM command not allowed when used memory > '(?<thing>maxmemory)'/i, 6379),
   limit(/(?<thing>Max number of clients reached)|ERR (?<thing2>max number of clients reached)/i, 6379),
   limit(

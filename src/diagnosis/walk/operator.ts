@@ -34,6 +34,10 @@ export function startText(operator: Operator): string {
     .join('\n');
 }
 
+/** Whether it acts on what others write: by its name, its image or what it is started with. */
+export const isOperator = (one: Operator): boolean =>
+  /operator|controller|external-secrets|cert-manager|provisioner/i.test(`${one.metadata.name}\n${startText(one)}`);
+
 /** Whether a workload mounts a folder of the node that begins so. */
 export const mountsHostPath = (operator: Operator, pattern: RegExp): boolean =>
   objectsIn(operator.spec?.template?.spec?.volumes).some(({ hostPath }) => pattern.test(hostPath?.path ?? ''));

@@ -6,7 +6,7 @@ import { defineWhy, type Step } from '../finding.ts';
 import { loggingContainers, logRecords } from '../log/read.ts';
 import { podsOf } from '../objects/workloads.ts';
 import { missingOf } from '../walk/missing.ts';
-import { OPERATOR_KINDS, type Operator, operators, startText } from '../walk/operator.ts';
+import { isOperator, OPERATOR_KINDS, operators } from '../walk/operator.ts';
 
 /** So many logs are worth reading for one thing that is missing. */
 const MAX_OPERATORS = 8;
@@ -32,8 +32,6 @@ export default defineWhy({
       }));
   },
 });
-
-const isOperator = (one: Operator): boolean => /operator|controller/i.test(`${one.metadata.name}\n${startText(one)}`);
 
 /** The denials in a log of the entries that name the thing, and those of making things of its kind in its namespace. */
 function deniedTo(pod: Pod, { kind, namespace, name }: ObjectRef, state: RbacState): Step[] {

@@ -93,8 +93,8 @@ export const ISSUING_CODES = {
       zh: '{subject} 未就绪:{problem}',
     },
     explanation: {
-      en: 'External secrets that read from {name} cannot be synchronised: {problem}.',
-      zh: '从 {name} 读取的外部 Secret 都无法同步:{problem}。',
+      en: 'External secrets that read from {name} cannot be synchronised: {problem}[[. Its controller logs: … {said}]].',
+      zh: '从 {name} 读取的外部 Secret 都无法同步:{problem}[[。控制器日志:… {said}]]。',
     },
   },
 } as const satisfies Record<string, CodeWords>;
