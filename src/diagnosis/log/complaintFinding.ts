@@ -62,6 +62,7 @@ export function complaintFindings(
     }
     case 'CredentialsRejected':
     case 'TokenSignatureInvalid':
+    case 'DecryptionFailed':
       return [{ ...base, ...rejected(last, workload, common, base.evidence, state) }];
     case 'TokenClaimInvalid': {
       const claim = /^(?:aud|audience|214)$/i.test(last.name ?? '') ? 'audience' : 'issuer';

@@ -6,6 +6,7 @@ export type ComplaintCode =
   | 'CredentialsRejected'
   | 'TokenSignatureInvalid'
   | 'TokenClaimInvalid'
+  | 'DecryptionFailed'
   | 'AccessNotGranted'
   | 'ServerLimitReached'
   | 'ServerReadOnly'
@@ -213,6 +214,10 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
   row(
     'TokenSignatureInvalid',
     /JsonWebTokenError: invalid signature|JWT signature does not match|SignatureVerificationException|token signature is invalid|IDX10(?:503|511)|signature verification (?:has )?failed|(?:jwt|token).{0,30}(?:bad|invalid|wrong) signature|(?:jwt|token).{0,40}signature.{0,20}(?:invalid|mismatch|fail)|crypto\/rsa: verification error|令牌签名(?:无效|错误|校验失败)/i,
+  ),
+  row(
+    'DecryptionFailed',
+    /fernet\S*InvalidToken|(?:can(?:no|')t|could not|failed to|unable to|error while|cannot) decrypt|\bbad decrypt|decryption (?:has )?failed|(?:AEAD)?BadPaddingException|AEADBadTag|MessageEncryptor::InvalidMessage|The MAC is invalid|The payload is invalid|was not found in the key ring|(?:wrong|invalid|incorrect) (?:encryption|master|decryption|cipher) ?key|cipher: message authentication failed|解密失败|无法解密/i,
   ),
   row(
     'TokenClaimInvalid',

@@ -35,7 +35,11 @@ export function recordsOf(log: string, year: number): LogRecord[] {
     const body = prefix === null ? trimmed : trimmed.slice(prefix[0].length);
     const before = records.at(-1);
     if (before !== undefined && continues(body, before)) addTo(before, body.trim());
-    else records.push(recordOf(body, prefix?.[1] ?? undefined, records.length, year));
+    else {
+      const record = recordOf(body, prefix?.[1] ?? undefined, records.length, year);
+      // What writes no time of its own, as a stack trace, was written right after the line before.
+      records.push(record.at === undefined && before?.at !== undefined ? { ...record, at: before.at } : record);
+    }
   }
   return records;
 }

@@ -45,6 +45,7 @@ import proxiedCall from './proxied-call.ts';
 import readOnlyEndpoint from './read-only-endpoint.ts';
 import reportedByResource from './reported-by-resource.ts';
 import rolledOutBefore from './rolled-out-before.ts';
+import scaledBefore from './scaled-before.ts';
 import schedulerDown from './scheduler-down.ts';
 import secretSource from './secret-source.ts';
 import serviceUnavailable from './service-unavailable.ts';
@@ -87,6 +88,7 @@ export const WHYS: readonly Why[] = [
   deniedMessage,
   complaintOfDependency,
   configEdited,
+  scaledBefore,
   cronRunBefore,
   nodeAgentDown,
   nodeProblem,

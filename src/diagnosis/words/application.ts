@@ -224,4 +224,28 @@ export const APPLICATION_CODES = {
       },
     ],
   },
+  DecryptionFailed: {
+    ...application,
+    runbook: 'credentials',
+    title: {
+      en: '{workload} cannot decrypt what was encrypted with another key[[ ({origin})]]',
+      zh: '{workload} 无法解密:数据是用另一个密钥(key)加密的[[({origin})]]',
+    },
+    explanation: {
+      en: 'The log says {count} times that decrypting fails: what is stored was encrypted with another key than the one that it has[[. {origin} was last edited {edited}]][[, and {stale} has not been restarted since, so it still has the old key]].',
+      zh: '日志 {count} 次报告解密失败:已存储的数据所用的密钥与当前持有的不同[[。{origin} 最近修改于 {edited}]][[,而 {stale} 此后没有重启,仍持有旧密钥]]。',
+    },
+    fixes: [
+      {
+        title: {
+          en: 'See when the Secret with the key was last edited, and by whom',
+          zh: '查看保存密钥的 Secret 最近何时由谁修改',
+        },
+        risk: 'safe',
+        commands: [
+          'kubectl get secret -n {namespace} -o custom-columns=NAME:.metadata.name,EDITED:.metadata.managedFields[*].time',
+        ],
+      },
+    ],
+  },
 } as const satisfies Record<string, CodeWords>;

@@ -124,4 +124,22 @@ export const CHANGE_CODES = {
       },
     ],
   },
+  ScaledBefore: {
+    ...application,
+    title: {
+      en: '{subject} was scaled to {replicas} replicas at {at}, {minutes} minutes before {workload} began to fail',
+      zh: '{subject} 在 {at} 被调整为 {replicas} 个副本,{minutes} 分钟后 {workload} 开始报错',
+    },
+    explanation: {
+      en: '{by} scaled it ({replicas} replicas now); the first failure in the log of {workload} came {minutes} minutes later. What it offers (slots, shards, workers) may not be enough any more.',
+      zh: '{by} 调整了它的副本数(现为 {replicas});{minutes} 分钟后 {workload} 的日志中出现第一次失败。它提供的资源(slot、分片、工作进程)可能已不够用。',
+    },
+    fixes: [
+      {
+        title: { en: 'See how many replicas there were before, and scale back', zh: '查看之前的副本数并恢复' },
+        risk: 'review',
+        commands: ['kubectl get events -n {namespace} --field-selector reason=ScalingReplicaSet'],
+      },
+    ],
+  },
 } as const satisfies Record<string, CodeWords>;
