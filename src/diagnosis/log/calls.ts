@@ -85,6 +85,7 @@ const TARGETS: readonly RegExp[] = [
   new RegExp(
     String.raw`\b(?:Get|Post|Put|Head|Patch|Delete) \\?"https?://(${HOST})(?::(\d{1,5}))?[^" ]*" ?: dial tcp \[?\d`,
   ),
+  new RegExp(`service not known: (${HOST})()`, 'i'),
   new RegExp(`(?:not known|not resolve|resolution)[^(]{0,20}\\((${HOST})\\)()`, 'i'),
   new RegExp(String.raw`dial (?:tcp|udp)[46]?:? (?:\[?(${HOST})\]?):(\d{1,5})`, 'i'),
   new RegExp(
@@ -119,7 +120,7 @@ const WEAK_TARGET =
 
 /** A line that says that the retry worked, or that the caller itself went away, tells of no failing dependency. */
 const HARMLESS =
-  /attempt \d+ (?:ok|succeeded)|succeeded (?:on|after) (?:attempt|retry)|retry (?:ok|succeeded)|recovered|reconnected|Aborted connection \d+ to db|client (?:went away|closed|disconnected|prematurely|aborted|cancel+ed)|context cancel+ed|request aborted|TLS handshake error from|Failed authentication with \/|attempt \d+ (?:of \d+ )?succeeded|while (?:reading client|sending to client)|(?:使用|已)恢复/i;
+  /attempt \d+ (?:ok|succeeded)|succeeded (?:on|after) (?:attempt|retry)|retry (?:ok|succeeded)|recovered|reconnected|Aborted connection \d+ to db|client (?:went away|closed|disconnected|prematurely|aborted|cancel+ed)|context cancel+ed|request aborted|TLS handshake error from|\[ERROR\] plugin\/errors: |Failed authentication with \/|attempt \d+ (?:of \d+ )?succeeded|while (?:reading client|sending to client)|(?:使用|已)恢复/i;
 
 /** How a call fails that a text tells of; undefined where it tells of none. */
 export const callFailureIn = (text: string): CallFailure | undefined =>

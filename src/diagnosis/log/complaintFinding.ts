@@ -47,8 +47,15 @@ export function complaintFindings(
   const common = { workload: nameOf(workload), count: group.length };
   switch (last.code) {
     case 'NamedResourceMissing': {
-      const origin = originsOf(last.name ?? '', workload, state)[0];
-      const params = { ...common, thing: last.thing ?? 'name', missing: last.name ?? '', origin: originName(origin) };
+      const thing = last.thing ?? 'name';
+      // Where the line does not say which, a setting of that name does.
+      const origin =
+        last.name === undefined
+          ? configOf(workload, state).find(
+              ({ key, value }) => key.toLowerCase().includes(thing) && value.length <= MAX_NAME,
+            )
+          : originsOf(last.name, workload, state)[0];
+      const params = { ...common, thing, missing: last.name ?? origin?.value ?? '', origin: originName(origin) };
       return [
         {
           ...base,
@@ -149,6 +156,8 @@ const lineWith = (word: string, value: string): string =>
     .split('\n')
     .find((line) => line.toLowerCase().includes(word))
     ?.trim() ?? value;
+
+const MAX_NAME = 100;
 
 const originName = (origin: ConfigValue | undefined) =>
   origin === undefined ? undefined : `${nameOf(origin.object)} ${origin.path}`;

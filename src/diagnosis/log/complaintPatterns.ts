@@ -88,6 +88,9 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
   ),
   limit(/(?<thing>too many open files|EMFILE|ENFILE)/i),
   limit(/could not resize (?<thing>shared memory) segment .*No space left on device/i, 5432),
+  // A client's word for what its server has run out of; the server's own log has no such exception.
+  limit(/(?:\bDiskFull\b|\b53100\b|PSQLException|\bpq): .{0,120}(?<thing>No space left on device)/i, 5432),
+  limit(/the broker's (?<thing>disk is full)/i, 10911),
   limit(/The table '(?<name>[^']+)' is (?<thing>full)/i, 3306),
   limit(/(?<thing>max_allowed_packet|max_prepared_stmt_count|max_user_connections)/i, 3306),
   limit(
@@ -187,8 +190,9 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
   row('NamedResourceMissing', /The specified (?<thing>bucket) does not exist.*?<?BucketName[>:" ]+(?<name>[\w.-]+)/is),
   row(
     'NamedResourceMissing',
-    /(?<thing>NoSuch(?:Bucket|Key))[^A-Za-z0-9]+(?:The specified (?:bucket|key) does not exist)?(?:[^A-Za-z0-9]+BucketName[>:" ]+)?(?<name>[\w.-]*)/i,
+    /NoSuch(?<thing>Bucket)\b.{0,200}?\b(?:BucketName[>:=" ]+|bucket[=:]+ ?"?)(?<name>[\w.-]+)/is,
   ),
+  row('NamedResourceMissing', /NoSuch(?<thing>Bucket)\b|The specified (?<thing2>bucket) does not exist/i),
   row('NamedResourceMissing', /index_not_found_exception[^[]*\[(?<name>[\w.*-]+)\](?<thing>)/i),
   row('NamedResourceMissing', /(?<thing>NOSCRIPT|NOGROUP) No (?:such|matching)[^']*'?(?<name>[\w:.-]*)/i),
   // Spring Cloud Alibaba, of a configuration that the server does not have in that namespace and group.
@@ -231,6 +235,6 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
   ),
   row(
     'CredentialsRejected',
-    /WRONGPASS|NOAUTH|invalid (?:username-password|credentials|api[- ]?key|password)|authentication (?:failed|failure)|ACCESS_REFUSED|login failed(?: for user '?(?<name>[\w.-]+)'?)?|SASL[^.]*(?:fail|invalid)|InvalidAccessKeyId|SignatureDoesNotMatch|ORA-01017|no pg_hba\.conf entry|(?:incorrect|invalid) api[- ]?key|ExpiredToken\w*|invalid_client|invalid_grant|Bad credentials|AuthFailure\b|InvalidClientTokenId|UnrecognizedClientException|InvalidSecretId|security_exception.*(?:unable to authenticate|missing authentication)/i,
+    /WRONGPASS|NOAUTH|invalid (?:username-password|credentials|api[- ]?key|password)|authentication (?:failed|failure)|ACCESS_REFUSED|login failed(?: for user '?(?<name>[\w.-]+)'?)?|SASL[^.]*(?:fail|invalid)|InvalidAccessKeyId|SignatureDoesNotMatch|ORA-01017|no pg_hba\.conf entry|(?:incorrect|invalid) api[- ]?key|ExpiredToken\w*|invalid_client|unauthorized_client|invalid_grant|Bad credentials|AuthFailure\b|InvalidClientTokenId|UnrecognizedClientException|InvalidSecretId|security_exception.*(?:unable to authenticate|missing authentication)/i,
   ),
 ];

@@ -7,7 +7,7 @@ import { originsOf } from '../objects/configOrigin.ts';
 import { dependenciesOf } from '../objects/dependencies.ts';
 import { type RELATED_KINDS, workloadsBehind } from '../objects/related.ts';
 import { workloadOf } from '../objects/workloads.ts';
-import { EVERYWHERE, type State } from '../state.ts';
+import { EVERYWHERE, known, type State } from '../state.ts';
 import { nameOf } from '../words/fill.ts';
 import { failingCall } from './calls.ts';
 import type { Complaint } from './complaints.ts';
@@ -52,10 +52,12 @@ function saidIn({ row, record, below }: Complaint): string | undefined {
 
 function serverOf({ row, record }: Complaint, caller: ObjectRef, state: ServerState) {
   const call = failingCall(record);
-  const named = dependenciesOf(caller, state).filter(({ service, port }) => {
-    if (call?.weak === false) return service.metadata.name === call.host.split('.')[0];
-    return row?.port !== undefined && (port ?? service.spec?.ports?.[0]?.port) === row.port;
-  });
+  const named =
+    call?.weak === false
+      ? calledService(call.host, caller, state)
+      : dependenciesOf(caller, state).filter(
+          ({ service, port }) => row?.port !== undefined && (port ?? service.spec?.ports?.[0]?.port) === row.port,
+        );
   const unnamed = named.length === 0 && call?.weak !== false && row !== undefined && !row.ofClients;
   const candidates = unnamed ? neighbours(row.port, caller, state) : named;
   const [only] = candidates;
@@ -70,6 +72,25 @@ function serverOf({ row, record }: Complaint, caller: ObjectRef, state: ServerSt
   if (workload === undefined || refKey(workload) === refKey(caller)) return undefined;
   if (servers.some((one) => refKey(one) !== refKey(workload))) return undefined;
   return { service, workload };
+}
+
+/** The Service that a host names, by its own name or with a pod's before it. */
+function calledService(host: string, { namespace }: ObjectRef, state: ServerState): { service: Service }[] {
+  const [first = '', second, third] = host.split('.');
+  const candidates: [name: string, namespace: string | undefined][] = [
+    [first, second ?? namespace],
+    [first, namespace],
+    ...(second === undefined
+      ? []
+      : ([
+          [second, third ?? namespace],
+          [second, namespace],
+        ] as [string, string | undefined][])),
+  ];
+  const service = candidates
+    .map(([name, where]) => known(state.find('services', where, name)))
+    .find((one) => one !== undefined);
+  return service === undefined ? [] : [{ service }];
 }
 
 /** Addresses may stand in Secrets: then the one Service with the port of such servers is meant, near by or in the cluster. */

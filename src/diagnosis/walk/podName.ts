@@ -3,7 +3,10 @@ import type { ObjectRef, Pod, StatefulSet } from '../../cluster/objects.ts';
 import { refOf } from '../../cluster/objects.ts';
 import { podNamed } from '../../semantics/dnsName.ts';
 import type { Target } from '../../semantics/target.ts';
-import { known, type State } from '../state.ts';
+import { specEvidence } from '../evidence.ts';
+import type { Finding } from '../finding.ts';
+import { ABSENT, known, type State } from '../state.ts';
+import { nameOf } from '../words/fill.ts';
 
 type PodNameState = State<'pods' | 'statefulsets'>;
 type Missing = Extract<Target, { kind: 'missing' }>;
@@ -27,4 +30,33 @@ export function unmadeBy({ failure, wanted }: Missing, state: PodNameState): Obj
 function isAmong(ordinal: number, { spec }: StatefulSet): boolean {
   const first = spec?.ordinals?.start ?? 0;
   return ordinal >= first && ordinal < first + (spec?.replicas ?? 1);
+}
+
+/** The pods belong to another Service, the one that their StatefulSet names: where it is not there, none of them has a name. */
+export function governedElsewhere(
+  { failure, wanted }: Missing,
+  state: PodNameState & State<'services'>,
+): Finding | undefined {
+  const { namespace, hostname = '', service } = wanted;
+  const name = /^(.+)-\d+$/.exec(hostname)?.[1];
+  const set = name === undefined ? undefined : known(state.find('statefulsets', namespace, name));
+  const governing = set?.spec?.serviceName;
+  if (failure?.reason !== 'PodSubdomainDiffers' || set === undefined || !governing || governing === service)
+    return undefined;
+  const absent = state.find('services', namespace, governing) === ABSENT;
+  const subject: ObjectRef = { apiVersion: 'v1', kind: 'Service', namespace, name: governing };
+  return {
+    code: 'GoverningServiceMissing',
+    subject: absent ? { ...subject, missing: true } : refOf(set),
+    about: hostname,
+    confidence: 'confirmed',
+    params: {
+      set: nameOf(refOf(set)),
+      governing,
+      asked: `${hostname}.${service}`,
+      absent: absent ? governing : undefined,
+      other: service,
+    },
+    evidence: [specEvidence(set, 'spec.serviceName', governing)],
+  };
 }

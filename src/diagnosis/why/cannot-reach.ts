@@ -17,7 +17,7 @@ import { dnsSteps } from '../walk/dns.ts';
 import { deadAlias, goneAlias } from '../walk/externalName.ts';
 import { missingHost, WORLD_KINDS, type WorldState, worldFor } from '../walk/host.ts';
 import { loopbackSteps } from '../walk/loopback.ts';
-import { unmadeBy, unreadyPod } from '../walk/podName.ts';
+import { governedElsewhere, unmadeBy, unreadyPod } from '../walk/podName.ts';
 import { blockedBy } from '../walk/policy.ts';
 import { servedSteps } from '../walk/served.ts';
 import { serviceSteps } from '../walk/service.ts';
@@ -80,6 +80,8 @@ function stepsTo(target: Target, call: Call, state: ReachState): Step[] {
       // DNS has no record of a pod that is not ready: its name is right, and the pod has its reasons.
       const unready = unreadyPod(target, state);
       if (unready !== undefined) return podSteps(unready, call, state);
+      const governed = governedElsewhere(target, state);
+      if (governed !== undefined) return [calls(finding, governed.subject, governed)];
       const set = unmadeBy(target, state);
       if (set !== undefined)
         return [

@@ -147,4 +147,18 @@ export const ENDPOINT_CODES = {
       zh: '配置的端口 {port} 有误(不存在该端口):此值写入之后没有人修改过 {service} 的端口。',
     },
   },
+  GoverningServiceMissing: {
+    family: 'service',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'service-unreachable',
+    title: {
+      en: 'The pods of {set} have no names: its serviceName {governing} [[is missing (Service {absent} not found)]], and {asked} does not resolve',
+      zh: '{set} 的 Pod 没有 DNS 名称:其 serviceName 为 {governing}[[(Service {absent} 不存在)]],因此 {asked} 无法解析',
+    },
+    explanation: {
+      en: 'A pod of a StatefulSet has a name only under the headless Service that spec.serviceName names ({governing})[[, and that Service does not exist (not found)]]. Service {other} selects the same pods, but gives them no names of their own.',
+      zh: 'StatefulSet 的 Pod 只在 spec.serviceName 指定的 headless Service({governing})之下有自己的名称[[,而该 Service 不存在(not found)]]。Service {other} 虽然选中同样的 Pod,却不会给它们名称。',
+    },
+  },
 } as const satisfies Record<string, CodeWords>;
