@@ -24,7 +24,7 @@ const BUG =
   /panic: runtime error|nil pointer|NullPointerException|TypeError: |ReferenceError: |IndexError: |AttributeError: |AssertionError|index out of (?:range|bounds)|segmentation fault|NoSuchMethodError|ClassNotFoundException|ClassCastException|ModuleNotFoundError|ImportError|undefined method|UnsatisfiedLinkError|SIGSEGV/i;
 /** A line that only says that it is over. */
 const VAGUE =
-  /^\[signal|^(?:.*\s)?(?:exiting|exited|giving up|shutting down|aborting|terminating|startup failed|stopped|bye|exit(?:ing)? (?:status|code)|APPLICATION FAILED TO START|\*{3,}|Description:|Action:)[^:]{0,40}$|: *$|did not exit normally|died while starting up/i;
+  /^\[signal|^(?:.*\s)?(?:exiting|exited|giving up|shutting down|aborting|terminating|startup failed|stopped|bye|exit(?:ing)? (?:status|code|\d+)|APPLICATION FAILED TO START|\*{3,}|Description:|Action:)[^:]{0,40}$|: *$|did not exit normally|died while starting up/i;
 
 /** The most telling of the last records; undefined for an empty log. */
 export function tellingRecord(records: readonly LogRecord[]): Telling | undefined {

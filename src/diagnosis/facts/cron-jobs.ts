@@ -1,7 +1,7 @@
 /** CronJobs that do not run when they should: a bad schedule or zone, missed runs, a run that never ends, suspended. */
 import type { CronJob } from '../../cluster/objects.ts';
 import { refKey, refOf } from '../../cluster/objects.ts';
-import { cronVerdict } from '../../semantics/cronSchedule.ts';
+import { cronState, cronVerdict, scheduleOf } from '../../semantics/cronSchedule.ts';
 import { editsOf } from '../change/edits.ts';
 import { specEvidence, statusEvidence } from '../evidence.ts';
 import { defineFact, type Finding } from '../finding.ts';
@@ -40,6 +40,7 @@ function findingOf(cronJob: CronJob, state: CronState): Finding[] {
         : 'CronJobIsSuspended'
       : CODE[verdict.reason];
   if (code === undefined || (code === 'CronJobBlocked' && progresses(cronJob, state))) return [];
+  if (code === 'CronRunsMissed' && isMinor(cronJob, state)) return [];
   const { schedule, timeZone, concurrencyPolicy } = cronJob.spec ?? {};
   return [
     {
@@ -79,6 +80,15 @@ function isMissed(cronJob: CronJob, state: CronState): boolean {
 /** Whether the question is about its namespace, or about something in it. */
 const isNear = ({ metadata: { namespace = '' } }: CronJob, { focus }: CronState): boolean =>
   focus.namespaces?.includes(namespace) === true || focus.objects.some(({ ref }) => ref.namespace === namespace);
+
+/** A run or two that were missed matter to who asks about them. */
+function isMinor(cronJob: CronJob, state: CronState): boolean {
+  const parsed = scheduleOf(cronJob.spec?.schedule, cronJob.spec?.timeZone);
+  const { missed } = parsed.ok ? cronState(cronJob, parsed.schedule, state.now) : { missed: 0 };
+  const named = state.focus.objects.some(({ ref }) => refKey(ref) === refKey(refOf(cronJob)));
+  return missed < FEW && !named && !(isNear(cronJob, state) && misses(state.focus.text));
+}
+const FEW = 3;
 
 const misses = (text: string): boolean => MISSES.test(text) || STALE.test(text);
 

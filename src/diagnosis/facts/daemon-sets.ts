@@ -6,17 +6,20 @@ import type { DaemonSet, Node } from '../../cluster/objects.ts';
 import { refKey, refOf } from '../../cluster/objects.ts';
 import { objectsIn } from '../../semantics/lenient.ts';
 import { defineFact, type Finding } from '../finding.ts';
+import { RELATED_KINDS, relatedTo } from '../objects/related.ts';
+import { podsOf } from '../objects/workloads.ts';
 import { wordsIn } from '../question.ts';
 import { idleDaemonSet } from '../scheduling/idleDaemonSet.ts';
 import { skippedNodes } from '../scheduling/skippedNodes.ts';
 import { EVERYWHERE, type State } from '../state.ts';
 import { startText } from '../walk/operator.ts';
 
-type DaemonState = State<'daemonsets' | 'nodes'>;
+const NEEDS = [...RELATED_KINDS, 'nodes'] as const;
+type DaemonState = State<(typeof NEEDS)[number]>;
 
 export default defineFact({
   id: 'daemon-sets',
-  needs: ['daemonsets', 'nodes'],
+  needs: NEEDS,
   find: (state) => [...idle(state), ...missed(state)],
 });
 
@@ -30,7 +33,8 @@ const idle = (state: DaemonState): Finding[] =>
     .flatMap((set) => idleDaemonSet(set, state) ?? []);
 
 /** Something is not there, on machines. */
-const MISSES = /\b(?:no|not|missing|without|lack\w*|absent|gone|lost|only)\b|没有|缺|收不到|看不到|不上报|采集不到/;
+const MISSES =
+  /\b(?:no|not|missing|without|lack\w*|absent|gone|lost|only)\b|没有|缺|收不到|看不到|查不到|搜不到|不上报|采集不到/;
 const MACHINES = /node|machine|host|\bbox|server|worker|pool|节点|机器|主机|服务器/;
 
 /** What people miss on a node, and how the agents that bring it are called. */
@@ -47,17 +51,27 @@ const BRINGS: readonly (readonly [missed: RegExp, agent: RegExp])[] = [
 
 function missed(state: DaemonState): Finding[] {
   const { text } = state.focus;
-  if (!MISSES.test(text) || !MACHINES.test(text)) return [];
+  if (!MISSES.test(text)) return [];
   const agents = BRINGS.filter(([wanted]) => wanted.test(text)).map(([, agent]) => agent);
   if (agents.length === 0) return [];
   const nodes = state.list('nodes');
-  const meant = nodes.filter((node) => isMeant(node, text));
+  const meant = MACHINES.test(text) ? nodes.filter((node) => isMeant(node, text)) : nodesOfAsked(nodes, state);
   if (meant.length === 0 || meant.length === nodes.length) return [];
   return state
     .list('daemonsets', EVERYWHERE)
     .filter((set: DaemonSet) => agents.some((agent) => agent.test(`${set.metadata.name} ${startText(set)}`)))
     .flatMap((set) => skippedNodes(set, meant, nodes) ?? [])
     .map((finding) => ({ ...finding, answers: true }));
+}
+
+/** Where the pods run of what is asked about: something may be missing there alone. */
+function nodesOfAsked(nodes: readonly Node[], state: DaemonState): Node[] {
+  const names = new Set(
+    state.focus.objects
+      .flatMap(({ ref }) => [ref, ...relatedTo(ref, state)])
+      .flatMap((ref) => podsOf(ref, state).map(({ spec }) => spec?.nodeName)),
+  );
+  return nodes.filter(({ metadata }) => names.has(metadata.name));
 }
 
 /** Whether a question speaks of a node: by a word of its name, or of a taint that sets it apart. */

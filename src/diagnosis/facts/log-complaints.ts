@@ -61,6 +61,7 @@ const AT_LEAST: { readonly [C in ComplaintCode]?: number } = {
   TokenSignatureInvalid: 5,
   TokenClaimInvalid: 3,
   LockContention: 3,
+  SlowQueries: 3,
   QueueBacklog: 3,
   ServerLimitReached: 3,
 };

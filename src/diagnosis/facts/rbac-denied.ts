@@ -143,7 +143,9 @@ function bindingMeant(
   return allowing.find((binding) =>
     objectsIn(binding.subjects).some(
       ({ kind, name, namespace: where = binding.metadata.namespace }) =>
-        kind === 'ServiceAccount' && where === namespace && similarName(account, [name]) !== undefined,
+        kind === 'ServiceAccount' &&
+        where === namespace &&
+        (similarName(account, [name]) !== undefined || binding.metadata.name.includes(account)),
     ),
   );
 }

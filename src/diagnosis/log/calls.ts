@@ -26,7 +26,7 @@ export interface FailingCall {
 const FAILURES: readonly (readonly [CallFailure, RegExp])[] = [
   [
     'dns',
-    /no such host|ENOTFOUND|EAI_AGAIN|UnknownHostException|Name or service not known|Temporary failure in name resolution|could not (?:translate host name|be resolved)|host not found in upstream|nodename nor servname|server misbehaving|getaddrinfo failed|failed to lookup address|Name does not resolve|NXDOMAIN|SERVFAIL|Could not resolve host|No address associated with hostname|Unable to resolve(?! '[^']*' to a commit)|hostname resolving error|could not resolve address|dns error|No such host is known|DNS resolution failed|php_network_getaddresses|Host is unresolved|NameResolutionError|No resolvable bootstrap urls|lookup \S+(?: on \S+)?: (?:i\/o timeout|read udp)|(?:无法|不能)解析|解析失败|域名不存在/i,
+    /no such host|ENOTFOUND|EAI_AGAIN|UnknownHostException|Name or service not known|Temporary failure in name resolution|could not (?:translate host name|be resolved)|host not found in upstream|nodename nor servname|server misbehaving|getaddrinfo failed|failed to lookup address|Name does not resolve|NXDOMAIN|SERVFAIL|Could not resolve host|No address associated with hostname|Unable to resolve(?! '[^']*' to a commit)|hostname resolving error|could not resolve address|dns error|No such host is known|DNS resolution failed|php_network_getaddresses|Host is unresolved|NameResolutionError|No resolvable bootstrap urls|UnresolvedAddressException|lookup \S+(?: on \S+)?: (?:i\/o timeout|read udp)|(?:无法|不能)解析|解析失败|域名不存在/i,
   ],
   [
     'tls',
@@ -51,7 +51,7 @@ const FAILURES: readonly (readonly [CallFailure, RegExp])[] = [
   ],
   [
     'unavailable',
-    /no live upstreams|upstream server temporarily disabled|upstream connect error|no healthy upstream|service unavailable|bad gateway|gateway time-?out|\b50[234]\b|UNAVAILABLE|no (?:answer|response) from|not responding|status(?:Code)?["=: ]+5\d\d\b|NoNodeAvailable\w*|None of the configured nodes|NoBrokersAvailable|Broker may not be available|no server is available|no server available|no_healthy_upstream|cluster_not_found|No endpoints available|returned 5\d\d|\b(?:GET|POST|PUT|PATCH|DELETE) https?:\/\/\S+ (?:->|=>|:|returned|failed:?)? ?5\d\d\b|HTTP 5\d\d|respond(?:ed|s)?(?: with)?(?: status)?:? 5\d\d|500 Internal Server Error|All connection attempts failed|no (?:available servers?|servers? available)|connect to \S+ failed|connection to [^,]{1,80} could not be established|Failed connecting to|返回(?:了)? ?(?:状态码?[::]? ?)?5\d\d|服务不可用/i,
+    /no live upstreams|upstream server temporarily disabled|upstream connect error|no healthy upstream|service unavailable|bad gateway|gateway time-?out|\b50[234]\b|\bstatus(?:_?code)?["=: ]+429\b|\b429 Too Many Requests\b|UNAVAILABLE|no (?:answer|response) from|not responding|status(?:Code)?["=: ]+5\d\d\b|NoNodeAvailable\w*|None of the configured nodes|NoBrokersAvailable|Broker may not be available|no server is available|no server available|no_healthy_upstream|cluster_not_found|No endpoints available|returned 5\d\d|\b(?:GET|POST|PUT|PATCH|DELETE) https?:\/\/\S+ (?:->|=>|:|returned|failed:?)? ?5\d\d\b|HTTP 5\d\d|respond(?:ed|s)?(?: with)?(?: status)?:? 5\d\d|500 Internal Server Error|All connection attempts failed|no (?:available servers?|servers? available)|connect to \S+ failed|connection to [^,]{1,80} could not be established|Failed connecting to|返回(?:了)? ?(?:状态码?[::]? ?)?5\d\d|服务不可用/i,
   ],
   [
     'slow',

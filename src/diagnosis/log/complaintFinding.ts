@@ -84,6 +84,7 @@ export function complaintFindings(
     case 'ServerLimitReached':
     case 'ServerReadOnly':
     case 'LockContention':
+    case 'SlowQueries':
     case 'AccessNotGranted':
     case 'LicenseExpired':
     case 'QueueBacklog':

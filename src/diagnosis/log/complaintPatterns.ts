@@ -7,6 +7,7 @@ export type ComplaintCode =
   | 'TokenSignatureInvalid'
   | 'TokenClaimInvalid'
   | 'DecryptionFailed'
+  | 'SlowQueries'
   | 'AccessNotGranted'
   | 'ServerLimitReached'
   | 'ServerReadOnly'
@@ -144,6 +145,11 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
     /deadlock (?:detected|found)|still waiting for \w*Lock on|Lock wait timeout exceeded|could not obtain lock on|canceling statement due to (?:lock|statement) timeout|database is locked|SQLITE_BUSY|WriteConflict|could not serialize access|LockAcquisitionException|CannotAcquireLockException|LockTimeoutException|ORA-00060|was deadlocked on lock/i,
   ),
   row(
+    'SlowQueries',
+    /\bduration: (?:[2-9]|\d{2,})\d{3}\.\d+ ms {2}(?:statement|execute|plan|parse|bind)|# Query_time: (?:[2-9]|\d{2,})\.\d+|"msg": ?"Slow query".{0,2000}"durationMillis": ?(?:[2-9]|\d{2,})\d{3}|msg=Slow query.{0,2000}durationMillis=(?:[2-9]|\d{2,})\d{3}/s,
+    { errorsOnly: false },
+  ),
+  row(
     'LicenseExpired',
     /licen[cs]e (?:key )?(?:has |is |was )?(?:expired|no longer valid|invalid|exceeded|not found|missing)|current license is (?:non-compliant|expired)|(?:trial|subscription|licen[cs]e|support contract|许可证|授权)(?: period)?(?: has| is)?(?: been)? ?(?:expired|ended|已过期|过期|失效)|invalid licen[cs]e/i,
   ),
@@ -171,6 +177,7 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
     /(?<thing>namespace|configmap|secret|serviceaccount|storageclass(?:es)?\.[\w.]+|priorityclass(?:es)?\.[\w.]+|persistentvolumeclaim)s? \\?"(?<name>[\w.-]+)\\?" not found/,
     { errorsOnly: true },
   ),
+  row('NamedResourceMissing', /(?<thing>middleware) \\?"(?<name>[\w.-]+)(?:@\w+)?\\?" does not exist/i),
   row('NamedResourceMissing', /NOT_FOUND - no (?<thing>queue|exchange|vhost) '(?<name>[^']+)'/i),
   row('NamedResourceMissing', /\{(?<name>[\w.-]+)=(?<thing>UNKNOWN_TOPIC_OR_PARTITION)/),
   row(
@@ -213,7 +220,7 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
   ),
   row(
     'ConnectionPoolExhausted',
-    /pool (?:is |has been )?exhausted|AcquireTimeoutError|timeout exceeded when trying to connect|obtain a connection from the pool|GetConnectionTimeoutException|Connection is not available, request timed out|QueuePool limit|pool timeout|(?:obtain|acquir\w+|get) (?:a )?(?:jdbc )?connection (?:from (?:the )?pool)?.*tim|no (?:free|idle|available) connections?|connection pool (?:is )?(?:full|empty|timed out)|Timeout expired\.\s+The timeout period elapsed prior to obtaining a connection from the pool|could not obtain a database connection within|PoolTimedOut|ResourceRequest timed out|TimeoutError: Knex|MongoWaitQueue\w*|WaitQueueTimeout|Timed out (?:while )?waiting for (?:a )?connection|JedisExhaustedPoolException|Could not get a resource from the pool|Unable to acquire JDBC Connection/i,
+    /pool (?:is |has been )?exhausted|AcquireTimeoutError|timeout exceeded when trying to connect|obtain a connection from the pool|GetConnectionTimeoutException|Connection is not available, request timed out|QueuePool limit|pool timeout|(?:obtain|acquir\w+|get) (?:a )?(?:jdbc )?connection (?:from (?:the )?pool)?.*tim|no (?:free|idle|available) connections?|connection pool (?:is )?(?:full|empty|timed out)|Timeout expired\.\s+The timeout period elapsed prior to obtaining a connection from the pool|could not obtain a database connection within|PoolTimedOut|ResourceRequest timed out|TimeoutError: Knex|MongoWaitQueue\w*|WaitQueueTimeout|Timed out (?:while )?waiting for (?:a )?connection|JedisExhaustedPoolException|Could not get a resource from the pool|Unable to acquire JDBC Connection|connection not available and request was dropped from queue/i,
   ),
   row(
     'TokenSignatureInvalid',
@@ -235,6 +242,6 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
   ),
   row(
     'CredentialsRejected',
-    /WRONGPASS|NOAUTH|invalid (?:username-password|credentials|api[- ]?key|password)|authentication (?:failed|failure)|ACCESS_REFUSED|login failed(?: for user '?(?<name>[\w.-]+)'?)?|SASL[^.]*(?:fail|invalid)|InvalidAccessKeyId|SignatureDoesNotMatch|ORA-01017|no pg_hba\.conf entry|(?:incorrect|invalid) api[- ]?key|ExpiredToken\w*|invalid_client|unauthorized_client|invalid_grant|Bad credentials|AuthFailure\b|InvalidClientTokenId|UnrecognizedClientException|InvalidSecretId|security_exception.*(?:unable to authenticate|missing authentication)/i,
+    /WRONGPASS|NOAUTH|invalid (?:username-password|credentials|api[- ]?key|password)|authentication (?:failed|failure)|ACCESS_REFUSED|login failed(?! upstream|.{0,30}\b5\d\d\b)(?: for user '?(?<name>[\w.-]+)'?)?|SASL[^.]*(?:fail|invalid)|InvalidAccessKeyId|SignatureDoesNotMatch|ORA-01017|no pg_hba\.conf entry|(?:incorrect|invalid) api[- ]?key|ExpiredToken\w*|invalid_client|unauthorized_client|invalid_grant|Bad credentials|AuthFailure\b|InvalidClientTokenId|UnrecognizedClientException|InvalidSecretId|security_exception.*(?:unable to authenticate|missing authentication)/i,
   ),
 ];

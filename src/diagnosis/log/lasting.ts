@@ -5,14 +5,18 @@ import type { LogRecord } from './records.ts';
 
 /** How long ago the last report may be for the trouble to count as present. */
 const RECENT_MS = 30 * 60_000;
+/** What reported so often is over sooner, when it falls silent. */
+const OFTEN = 4;
+const SILENT_MS = 10 * 60_000;
 /** What comes back at long intervals is present for as long as it is not overdue, up to this. */
 const RARE_MS = 3 * 3_600_000;
 
-/** The mean time between reports; 0 where fewer than three have one. */
-function rhythmOf(reports: readonly LogRecord[]): number {
+/** How long the reports may be silent: some times as long as they are apart. */
+function silence(reports: readonly LogRecord[]): number {
   const times = reports.flatMap(({ at }) => at ?? []);
   const [first, last] = [times[0] ?? 0, times.at(-1) ?? 0];
-  return times.length < 3 ? 0 : (last - first) / (times.length - 1);
+  const apart = times.length < 3 ? 0 : (last - first) / (times.length - 1);
+  return Math.max(reports.length < OFTEN ? RECENT_MS : SILENT_MS, Math.min(4 * apart, RARE_MS));
 }
 
 /** More than once (or once in a pod that is not ready), and lately: by the clock, else by the place in the log. */
@@ -20,9 +24,7 @@ export function isLasting(reports: readonly LogRecord[], log: readonly LogRecord
   const last = reports.at(-1);
   if (last === undefined || (reports.length < 2 && isReady(pod))) return false;
   if (reports.length < 3 && isReady(pod) && workedSince(last, log)) return false;
-  return last.at === undefined
-    ? last.index >= log.length * 0.6
-    : now - last.at <= Math.max(RECENT_MS, Math.min(2 * rhythmOf(reports), RARE_MS));
+  return last.at === undefined ? last.index >= log.length * 0.6 : now - last.at <= silence(reports);
 }
 
 /** So many entries without an error after the last report: the work went on. */

@@ -27,6 +27,7 @@ const HOLDS_UP: ReadonlySet<Code> = new Set([
   'ServerLimitReached',
   'ServerReadOnly',
   'LockContention',
+  'SlowQueries',
 ]);
 
 export default defineWhy({

@@ -44,15 +44,12 @@ function deniedTo(pod: Pod, { kind, namespace, name }: ObjectRef, state: RbacSta
       records.filter(({ text }) => text.includes(name)),
       state,
     );
-    const causes =
-      naming.length > 0
-        ? naming
-        : denials(pod, container, records, state).filter(
-            ({ params }) =>
-              // Who cannot hold its lease does nothing at all.
-              params?.resource === 'leases' ||
-              (params?.verb === 'create' && params.resource === resource && params.where === namespace),
-          );
+    const all = naming.length > 0 ? naming : denials(pod, container, records, state);
+    const creating = all.filter(
+      ({ params }) => params?.verb === 'create' && params.resource === resource && params.where === namespace,
+    );
+    // Who may not make just this, else who may not hold its lease or read what it works on, makes nothing at all.
+    const causes = naming.length > 0 || creating.length === 0 ? all : creating;
     return causes.map((cause) => ({
       cause,
       chain: (cause.affects ?? []).slice(0, 1).map(({ ref, relation }) => ({ from: ref, relation, to: cause.subject })),

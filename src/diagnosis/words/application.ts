@@ -248,4 +248,22 @@ export const APPLICATION_CODES = {
       },
     ],
   },
+  SlowQueries: {
+    ...application,
+    title: {
+      en: '{subject} answers slowly: its log names statements that take seconds',
+      zh: '{subject} 响应缓慢:日志中出现耗时数秒的慢查询(slow query)',
+    },
+    explanation: {
+      en: 'Its log names {count} statements that took two seconds or more. A missing index, a large table or a plan that changed makes each of them read too much; whoever calls waits.',
+      zh: '其日志中有 {count} 条耗时两秒以上的慢语句。缺少索引(index)、表过大或执行计划变化都会使其读取过多数据,调用方只能等待。',
+    },
+    fixes: [
+      {
+        title: { en: 'See which statements are slow', zh: '查看哪些语句慢' },
+        risk: 'safe',
+        commands: ['kubectl logs -n {namespace} {kind}/{name} --tail=200'],
+      },
+    ],
+  },
 } as const satisfies Record<string, CodeWords>;
