@@ -56,6 +56,7 @@ function merge(a: Finding, b: Finding): Finding {
     evidence: dedupe([...a.evidence, ...b.evidence]),
     affects: [...affects.values()],
     ...(since === undefined ? {} : { since }),
+    ...(a.answers === true || b.answers === true ? { answers: true } : {}),
     ...((a.change ?? b.change) ? { change: a.change ?? b.change } : {}),
   };
 }

@@ -25,7 +25,7 @@ import { type Exit, onsetOf } from './exits.ts';
 import type { LogCause } from './logCauses.ts';
 import { ruledOutBy } from './notMemory.ts';
 import { startFailureOf } from './startFailure.ts';
-import { type Telling, tellingRecord } from './telling.ts';
+import { type Telling, tellingLines, tellingRecord } from './telling.ts';
 
 export const NEEDS = [
   ...RELATED_KINDS,
@@ -171,7 +171,9 @@ function base(crash: Crash, code: Code, line: string | undefined, log: Log | und
     params: { ...exitParams(exit), workload: nameOf(workload), line: line && clip(spoken(line)) },
     ...ruledOutBy(exit),
     evidence: [
-      ...(line === undefined || log === undefined ? [] : [log.quote(line, iso(record))]),
+      ...(line === undefined || log === undefined
+        ? []
+        : tellingLines(line, record).map((one) => log.quote(one, iso(record)))),
       ...exitEvidence(exit),
     ],
     since: onsetOf(exit.view.pod, exit.terminated?.finishedAt),

@@ -98,3 +98,9 @@ function weightOf({ record, cause, call, complaint }: Telling): number {
   if (bug) return 6;
   return fatal || record.level === 'error' ? 5 : record.level === 'warn' ? 1 : 0.5;
 }
+
+/** The line that tells, and the first of the exceptions that were wrapped in others. */
+export function tellingLines(line: string, record: LogRecord | undefined): string[] {
+  const innermost = record && innermostOf(record);
+  return innermost === undefined || line.includes(innermost) ? [line] : [line, innermost];
+}

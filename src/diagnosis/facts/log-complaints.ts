@@ -1,5 +1,6 @@
 /** Lasting complaints of applications about names, pools and credentials, traced to the configuration that holds them. */
 import type { Pod } from '../../cluster/objects.ts';
+import { selectorMatches } from '../../semantics/labelSelector.ts';
 import { objectsIn } from '../../semantics/lenient.ts';
 import { defineFact, type Finding } from '../finding.ts';
 import { failingCall } from '../log/calls.ts';
@@ -48,13 +49,22 @@ const SERVER_PORTS: ReadonlySet<number> = new Set([
   389, 636, 1433, 1521, 1883, 3306, 5432, 5433, 5671, 5672, 6379, 6432, 8200, 9042, 9092, 9200, 15672, 27017,
 ]);
 /** Whom such a server turns away is a client, known or not: its own credentials are as they were. */
-const isServer = ({ spec }: Pod): boolean =>
-  objectsIn(spec?.containers).some(({ ports }) =>
+const isServer = (pod: Pod, state: ComplaintState): boolean =>
+  objectsIn(pod.spec?.containers).some(({ ports }) =>
     objectsIn(ports).some(({ containerPort }) => SERVER_PORTS.has(containerPort)),
-  );
+  ) ||
+  state
+    .list('services', pod.metadata.namespace)
+    .filter(
+      ({ metadata, spec }) =>
+        metadata.namespace === pod.metadata.namespace && Object.keys(spec?.selector ?? {}).length > 0,
+    )
+    .filter(({ spec }) => objectsIn(spec?.ports).some(({ port }) => SERVER_PORTS.has(port)))
+    .some(({ spec }) => selectorMatches({ matchLabels: spec?.selector }, pod.metadata.labels));
 
 /** A server that calls another one says whom it called. */
-const turnsAway = ({ record }: Complaint, pod: Pod): boolean => isServer(pod) && failingCall(record)?.weak !== false;
+const turnsAway = ({ record }: Complaint, pod: Pod, state: ComplaintState): boolean =>
+  isServer(pod, state) && failingCall(record)?.weak !== false;
 
 /** What busy systems see now and then, and retry, counts from so many on. */
 const AT_LEAST: { readonly [C in ComplaintCode]?: number } = {
@@ -96,7 +106,7 @@ export function complaintsIn(
       last === undefined ||
       (last.row?.until === undefined && group.length < (AT_LEAST[last.code] ?? 1)) ||
       (last.code === 'QueueBacklog' && !grows(group)) ||
-      (last.code === 'CredentialsRejected' && (refusesItsUsers(group) || turnsAway(last, pod))) ||
+      (last.code === 'CredentialsRejected' && (refusesItsUsers(group) || turnsAway(last, pod, state))) ||
       !(last.row?.until === undefined
         ? isLasting(reports, records, pod, state.now)
         : isOn(last, last.row.until, records))

@@ -15,7 +15,7 @@ import { RELATED_KINDS } from '../objects/related.ts';
 import { workloadOf } from '../objects/workloads.ts';
 import { known, type State } from '../state.ts';
 
-const NEEDS = [...RELATED_KINDS, 'configmaps'] as const;
+export const NEEDS = [...RELATED_KINDS, 'configmaps'] as const;
 type ReloadState = State<(typeof NEEDS)[number]>;
 
 /** The kubelet brings an edit into a mounted file within two minutes; a watcher sees it at once. */
@@ -34,7 +34,8 @@ export default defineFact({
     ),
 });
 
-function afterReload(records: readonly LogRecord[], pod: Pod, container: string, state: ReloadState): Finding[] {
+/** The edit behind a reload in one log, where complaints of a new kind begin with it. */
+export function afterReload(records: readonly LogRecord[], pod: Pod, container: string, state: ReloadState): Finding[] {
   const reload = records.findLast(({ text, at }) => at !== undefined && RELOADED.test(text));
   const newly = reload === undefined ? [] : newComplaints(records, reload);
   const [first] = newly;
@@ -62,7 +63,7 @@ function afterReload(records: readonly LogRecord[], pod: Pod, container: string,
 /** Complaints of the kind that came most often since the reload, and never before it. */
 function newComplaints(records: readonly LogRecord[], reload: LogRecord): LogRecord[] {
   const before = records.slice(0, reload.index);
-  if (before.length < ENOUGH) return [];
+  if (before.length === 0) return [];
   const known = new Set(before.filter(({ level }) => level !== 'info').map(shapeOf));
   const after = records.slice(reload.index + 1).filter((one) => one.level !== 'info' && !known.has(shapeOf(one)));
   const groups = [...Map.groupBy(after, shapeOf).values()].sort((a, b) => b.length - a.length);

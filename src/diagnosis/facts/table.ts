@@ -9,6 +9,7 @@ import certificates from './certificates.ts';
 import clientCertificates from './client-certificates.ts';
 import containerCreate from './container-create.ts';
 import containerExits from './container-exits.ts';
+import controllersDenied from './controllers-denied.ts';
 import controllersIdle from './controllers-idle.ts';
 import cpuStarved from './cpu-starved.ts';
 import cronJobs from './cron-jobs.ts';
@@ -103,6 +104,7 @@ export const FACTS: readonly Fact[] = [
   openshift,
   applicationErrors,
   cpuStarved,
+  controllersDenied,
   reloadChanged,
   runningTroubles,
   apiServices,

@@ -36,7 +36,9 @@ export function startText(operator: Operator): string {
 
 /** Whether it acts on what others write: by its name, its image or what it is started with. */
 export const isOperator = (one: Operator): boolean =>
-  /operator|controller|external-secrets|cert-manager|provisioner/i.test(`${one.metadata.name}\n${startText(one)}`);
+  /operator|controller|external-(?:secrets|dns)|cert-manager|provisioner/i.test(
+    `${one.metadata.name}\n${startText(one)}`,
+  );
 
 /** Whether a workload mounts a folder of the node that begins so. */
 export const mountsHostPath = (operator: Operator, pattern: RegExp): boolean =>

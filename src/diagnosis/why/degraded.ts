@@ -4,6 +4,7 @@ import { applicationErrors } from '../facts/application-errors.ts';
 import { rejectedCertificates } from '../facts/client-certificates.ts';
 import { callsIn } from '../facts/failing-calls.ts';
 import { complaintsIn } from '../facts/log-complaints.ts';
+import { afterReload } from '../facts/reload-changed.ts';
 import { defineWhy } from '../finding.ts';
 import { COMPLAINT_KINDS as NEEDS } from '../log/complaintFinding.ts';
 import { loggingContainers, logRecords } from '../log/read.ts';
@@ -26,6 +27,7 @@ export default defineWhy({
           ...callsIn(records, pod, container, state),
           ...complaintsIn(records, pod, container, state).filter(({ code }) => code !== 'ApplicationErrors'),
           ...rejectedCertificates(records, pod, container, state),
+          ...afterReload(records, pod, container, state),
           ...applicationErrors(records, pod, container, state, 'called'),
         ];
         return causes.map((cause) => linked(subject, cause));
