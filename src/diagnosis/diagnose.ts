@@ -43,7 +43,7 @@ export async function diagnose(
   let found = await look(scope.namespaces);
   if (scope.wider !== undefined && !isTold(found.ranking)) {
     const wider = await look(scope.wider.namespaces);
-    if (wider.ranking.named && isTold(wider.ranking)) found = wider;
+    if ((wider.ranking.named || isElsewhere(scope, request)) && isTold(wider.ranking)) found = wider;
   }
   const { namespaces, missing, view, ranking, gaps } = found;
   signal?.throwIfAborted();
@@ -76,6 +76,14 @@ async function lookInto(namespaces: Scope['namespaces'], request: DiagnosisReque
   const { focus, missing } = await readFocus(request, namespaces, reader);
   return { namespaces, missing, ...(await settle(reader, { now, focus })) };
 }
+
+/** Whether somebody who feels something only guesses where it comes from: then it may come from elsewhere. */
+const isElsewhere = ({ wider }: Scope, { question = '' }: DiagnosisRequest): boolean =>
+  wider?.guessed === true && FELT.test(question);
+
+/** What users feel, rather than a question whether something is well. */
+const FELT =
+  /\b(?:users?|customers?|patients?|players?|people|nobody|everyone|complain\w*|no (?:e?mails?|reports?|orders?)|got no|not (?:received|get(?:ting)?)|blank|spin\w*|endless|fails?|failing)\b|用户|客户|打不开|收不到|没收到|空白|失败|超时|转圈|报错/i;
 
 /** Whether there is more than a guess. */
 const isTold = ({ rootCauses }: Ranking): boolean =>

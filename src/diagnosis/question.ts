@@ -52,17 +52,21 @@ const NAMESPACE_CUES = [
   /(?:在)\s*([a-z0-9](?:[-a-z0-9]*[a-z0-9])?)\s*(?:里|中|下|上|空间)/gi,
 ];
 
-/** Of the namespaces that exist, those that a question names: with a cue (`in shop`, `shop 命名空间`), else as a word. */
-export function namespacesIn(question: string, existing: readonly string[]): string[] {
+/**
+ * Of the namespaces that exist, those that a question names: with a cue (`in shop`, `shop 命名空间`), else as a word, which
+ * may be somebody's guess at the culprit.
+ */
+export function namespacesIn(question: string, existing: readonly string[]): { names: string[]; cued: boolean } {
   const known = new Set(existing);
   const found = new Set<string>();
   for (const cue of NAMESPACE_CUES) {
     for (const match of question.toLowerCase().matchAll(cue)) if (match[1] && known.has(match[1])) found.add(match[1]);
   }
-  if (found.size > 0) return [...found].sort();
-  return existing
+  if (found.size > 0) return { names: [...found].sort(), cued: true };
+  const names = existing
     .filter((name) => name.length > 2 && name !== 'default' && mentions(question.toLowerCase(), name, false))
     .sort();
+  return { names, cued: false };
 }
 
 /** The focus of a request, given the objects that were read. A given kind and name beat what the question says. */

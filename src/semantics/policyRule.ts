@@ -128,10 +128,14 @@ function portFits({ port, endPort, protocol }: NetworkPolicyPort, connection: Co
 /** The fields that keep a rule's peers from fitting, for the peer with the fewest of them; empty where a peer fits. */
 export function peerFields(rule: PolicyRule, party: Party, namespaces: readonly Namespace[]): Decided[] {
   if (peersFit(rule, party, namespaces) === true) return [];
-  const options = rule.peers.map((peer, index) =>
-    fieldsOfPeer(rule, peer, `${rule.path}.${rule.side}[${index}]`, party, namespaces),
-  );
-  return options.sort((a, b) => a.length - b.length)[0] ?? [];
+  const options = rule.peers.map((peer, index) => ({
+    fields: fieldsOfPeer(rule, peer, `${rule.path}.${rule.side}[${index}]`, party, namespaces),
+    // A peer that speaks of namespaces is meant for those of others.
+    local: peer.namespaceSelector === undefined,
+  }));
+  const cost = ({ fields, local }: (typeof options)[number]): number =>
+    Math.ceil(fields.length / 2) + (local ? 0.5 : 0);
+  return options.sort((a, b) => cost(a) - cost(b))[0]?.fields ?? [];
 }
 
 function fieldsOfPeer(

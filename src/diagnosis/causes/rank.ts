@@ -75,7 +75,7 @@ export function rank(roots: readonly Root[], focus: Focus, relations: Relations,
     const suspects = suspectsAmong(inScope, focus, callers).filter((root) => !isWeak(root));
     return suspects.length > 0 ? suspects : touching;
   };
-  const asked = focused.length > 0 && asksWhetherOne(focus) ? [...new Set([...focused, ...inScope])] : focused;
+  const asked = asksWhetherOne(focus) ? [...new Set([...focused, ...inScope])] : focused;
   const rootCauses = withoutIdleSymptoms(
     asked.length > 0 ? asked : named ? (focus.absent === true ? touching : beside()) : inScope,
   );

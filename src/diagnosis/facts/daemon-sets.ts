@@ -34,7 +34,7 @@ const idle = (state: DaemonState): Finding[] =>
 
 /** Something is not there, on machines. */
 const MISSES =
-  /\b(?:no|not|missing|without|lack\w*|absent|gone|lost|only)\b|没有|缺|收不到|看不到|查不到|搜不到|不上报|采集不到/;
+  /\b(?:no|not|missing|without|lack\w*|absent|gone|lost|only)\b|没有|缺|收不到|看不到|查不到|搜不到|断了|断流|丢了|不上报|采集不到/;
 const MACHINES = /node|machine|host|\bbox|server|worker|pool|节点|机器|主机|服务器/;
 
 /** What people miss on a node, and how the agents that bring it are called. */
@@ -56,12 +56,16 @@ function missed(state: DaemonState): Finding[] {
   if (agents.length === 0) return [];
   const nodes = state.list('nodes');
   const meant = MACHINES.test(text) ? nodes.filter((node) => isMeant(node, text)) : nodesOfAsked(nodes, state);
-  if (meant.length === 0 || meant.length === nodes.length) return [];
-  return state
-    .list('daemonsets', EVERYWHERE)
-    .filter((set: DaemonSet) => agents.some((agent) => agent.test(`${set.metadata.name} ${startText(set)}`)))
-    .flatMap((set) => skippedNodes(set, meant, nodes) ?? [])
-    .map((finding) => ({ ...finding, answers: true }));
+  if (meant.length === nodes.length) return [];
+  return (
+    state
+      .list('daemonsets', EVERYWHERE)
+      .filter((set: DaemonSet) => agents.some((agent) => agent.test(`${set.metadata.name} ${startText(set)}`)))
+      .flatMap((set) => skippedNodes(set, meant.length > 0 ? meant : nodes, nodes) ?? [])
+      // Where the question does not say which nodes, a selector is a choice, and a taint that came later is not.
+      .filter(({ params }) => meant.length > 0 || params?.taint !== undefined)
+      .map((finding) => ({ ...finding, answers: true }))
+  );
 }
 
 /** Where the pods run of what is asked about: something may be missing there alone. */

@@ -6,7 +6,7 @@ import { specEvidence } from '../evidence.ts';
 import { defineFact, type Finding } from '../finding.ts';
 import { argoFindings } from '../gitops/argo.ts';
 import { deliveredBy } from '../gitops/delivered.ts';
-import { deliveries, GITOPS_NEEDS, type GitOpsState } from '../gitops/deliveries.ts';
+import { asksOfDelivery, deliveries, GITOPS_NEEDS, type GitOpsState } from '../gitops/deliveries.ts';
 import { conditionEvidence, conditionIs, hasLasted } from '../objects/conditions.ts';
 import type { Code } from '../words/codes.ts';
 
@@ -24,9 +24,6 @@ const CODES: Readonly<Record<string, Code>> = {
   Kustomization: 'KustomizationNotReady',
 };
 
-/** A question that speaks of deliveries is answered by one that does not arrive. */
-const TOLD = /\bflux|gitops|kustomization|helmrelease|merged|合并/;
-
 /** Flux: Ready or Stalled in its own words; suspended by somebody is a choice. Source: kstatus conditions of the toolkit. */
 export function fluxFindings(object: CustomObject, state: GitOpsState): Finding[] {
   if (recordIn(object.spec).suspend === true) return [];
@@ -43,7 +40,7 @@ export function fluxFindings(object: CustomObject, state: GitOpsState): Finding[
       code,
       subject: refOf(object),
       confidence: 'confirmed',
-      answers: TOLD.test(state.focus.text),
+      answers: asksOfDelivery(state.focus.text),
       params: { reason: ready.reason, message: ready.message || ready.reason, url, secret: secretOf(object) },
       evidence: [
         conditionEvidence(object, ready),

@@ -107,6 +107,7 @@ export function complaintsIn(
       (last.row?.until === undefined && group.length < (AT_LEAST[last.code] ?? 1)) ||
       (last.code === 'QueueBacklog' && !grows(group)) ||
       (last.code === 'CredentialsRejected' && (refusesItsUsers(group) || turnsAway(last, pod, state))) ||
+      (last.code === 'NamedResourceMissing' && last.thing === 'role' && turnsAway(last, pod, state)) ||
       !(last.row?.until === undefined
         ? isLasting(reports, records, pod, state.now)
         : isOn(last, last.row.until, records))

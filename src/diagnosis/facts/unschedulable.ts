@@ -9,6 +9,7 @@ import type { Relaxation } from '../../semantics/scheduling/whatIf.ts';
 import type { FilterFailure, FilterName } from '../../semantics/scheduling/world.ts';
 import { eventEvidence, specEvidence, statusEvidence } from '../evidence.ts';
 import { defineFact, type Finding } from '../finding.ts';
+import { isPlaceholder } from '../objects/onPurpose.ts';
 import { affectedBy, WORKLOAD_KINDS, workloadObject, workloadOf } from '../objects/workloads.ts';
 import type { Evidence } from '../result.ts';
 import { details, notAdvertised } from '../scheduling/details.ts';
@@ -44,7 +45,7 @@ export default defineFact({
   needs: NEEDS,
   find(state) {
     const perWorkload = Map.groupBy(
-      state.list('pods').filter((pod) => isWaiting(pod, state.now)),
+      state.list('pods').filter((pod) => isWaiting(pod, state.now) && !isPlaceholder(pod)),
       (pod) => refKey(workloadOf(pod, state)),
     );
     return [...perWorkload.values()].flatMap((pods) => findingOf(pods, state));

@@ -5,6 +5,7 @@ import { isReady } from '../../semantics/endpoints.ts';
 import { deploymentVerdict } from '../../semantics/rollout.ts';
 import { statusEvidence } from '../evidence.ts';
 import { defineFact, type Finding } from '../finding.ts';
+import { isPlaceholder } from '../objects/onPurpose.ts';
 import { podsOf, WORKLOAD_KINDS } from '../objects/workloads.ts';
 import type { State } from '../state.ts';
 
@@ -13,7 +14,9 @@ export default defineFact({
   needs: WORKLOAD_KINDS,
   find: (state) => [
     // A rollout within its time is no trouble, whatever it lacks for the moment.
-    ...state.list('deployments').flatMap((one) => (deploymentVerdict(one, state.now).pass ? [] : ofDeployment(one))),
+    ...state
+      .list('deployments')
+      .flatMap((one) => (deploymentVerdict(one, state.now).pass || waitsForRoom(one, state) ? [] : ofDeployment(one))),
     ...state.list('statefulsets').flatMap((one) => (isStarting(one, state) ? [] : ofStatefulSet(one))),
     ...state.list('daemonsets').flatMap((one) => (isStarting(one, state) ? [] : ofDaemonSet(one))),
   ],
@@ -29,6 +32,12 @@ function isStarting(workload: StatefulSet | DaemonSet, state: State<(typeof WORK
     unready.length > 0 &&
     unready.every(({ metadata }) => state.now - Date.parse(metadata.creationTimestamp ?? '') < STARTS_WITHIN_MS)
   );
+}
+
+/** Whether every pod that is not ready is one that gives way to others. */
+function waitsForRoom(deployment: Deployment, state: State<(typeof WORKLOAD_KINDS)[number]>): boolean {
+  const unready = podsOf(refOf(deployment), state).filter((pod) => !isReady(pod));
+  return unready.length > 0 && unready.every((pod) => pod.status?.phase === 'Pending' && isPlaceholder(pod));
 }
 
 function ofDeployment(deployment: Deployment): Finding[] {

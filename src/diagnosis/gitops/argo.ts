@@ -7,7 +7,7 @@ import type { Finding } from '../finding.ts';
 import { conditionEvidence, conditionsOf } from '../objects/conditions.ts';
 import type { Evidence } from '../result.ts';
 import { deliveredBy } from './delivered.ts';
-import type { GitOpsState } from './deliveries.ts';
+import { asksOfDelivery, type GitOpsState } from './deliveries.ts';
 
 const ERRORS = /^(?:SyncError|ComparisonError|InvalidSpecError|OperationError|UnknownError|DeletionError)$/;
 
@@ -34,6 +34,7 @@ export function argoFindings(application: CustomObject, state: GitOpsState): Fin
       ...base,
       code: 'ArgoSyncFailed',
       confidence: 'confirmed',
+      answers: asksOfDelivery(state.focus.text),
       params: { message, sync: sync ?? 'Unknown', revision: textIn(recordIn(status.sync).revision)?.slice(0, 12) },
       evidence: [
         ...(failed

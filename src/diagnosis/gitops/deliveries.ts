@@ -15,6 +15,10 @@ export const GITOPS_NEEDS = [
 export type GitOpsState = State<(typeof GITOPS_NEEDS)[number]>;
 
 const ASKED = /argo|flux|gitops|\bsync|outofsync|merged|helmrelease|kustomization|reconcil|同步|合并|流水线|发布/i;
+/** A question that speaks of deliveries is answered by one that does not arrive. */
+export const asksOfDelivery = (text: string): boolean =>
+  /\bflux|gitops|argo ?cd|kustomization|helmrelease|merged|hotfix|合并/.test(text);
+
 const FLUX_KINDS = ['kustomizations', 'helmreleases', 'gitrepositories', 'helmrepositories'] as const;
 
 /**

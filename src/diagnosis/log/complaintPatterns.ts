@@ -87,6 +87,7 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
   limit(
     /consumer poll timeout has expired.*?(?<thing>max\.poll\.interval\.ms)?|(?<thing2>max\.poll\.interval\.ms) (?:exceeded|expired)|Application maximum poll interval \(\d+ms\) exceeded/i,
   ),
+  limit(/(?<thing>limiting (?:requests|connections)(?:, excess: [\d.]+)?) by zone/i, undefined, true),
   limit(/(?<thing>too many open files|EMFILE|ENFILE)/i),
   limit(/could not resize (?<thing>shared memory) segment .*No space left on device/i, 5432),
   // A client's word for what its server has run out of; the server's own log has no such exception.
@@ -178,6 +179,7 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
     { errorsOnly: true },
   ),
   row('NamedResourceMissing', /(?<thing>middleware) \\?"(?<name>[\w.-]+)(?:@\w+)?\\?" does not exist/i),
+  row('NamedResourceMissing', /unregistered (?<thing>task) of type ["'](?<name>[\w.-]+)["']/i),
   row('NamedResourceMissing', /NOT_FOUND - no (?<thing>queue|exchange|vhost) '(?<name>[^']+)'/i),
   row('NamedResourceMissing', /\{(?<name>[\w.-]+)=(?<thing>UNKNOWN_TOPIC_OR_PARTITION)/),
   row(
@@ -242,6 +244,6 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
   ),
   row(
     'CredentialsRejected',
-    /WRONGPASS|NOAUTH|invalid (?:username-password|credentials|api[- ]?key|password)|authentication (?:failed|failure)|ACCESS_REFUSED|login failed(?! upstream|.{0,30}\b5\d\d\b)(?: for user '?(?<name>[\w.-]+)'?)?|SASL[^.]*(?:fail|invalid)|InvalidAccessKeyId|SignatureDoesNotMatch|ORA-01017|no pg_hba\.conf entry|(?:incorrect|invalid) api[- ]?key|ExpiredToken\w*|invalid_client|unauthorized_client|invalid_grant|Bad credentials|AuthFailure\b|InvalidClientTokenId|UnrecognizedClientException|InvalidSecretId|security_exception.*(?:unable to authenticate|missing authentication)/i,
+    /WRONGPASS|NOAUTH|invalid (?:username-password|credentials|api[- ]?key|password)|authentication (?:failed|failure)|ACCESS_REFUSED|login failed for user ["'](?<name>[\w.-]+)["']|SASL[^.]*(?:fail|invalid)|InvalidAccessKeyId|SignatureDoesNotMatch|ORA-01017|no pg_hba\.conf entry|(?:incorrect|invalid) api[- ]?key|ExpiredToken\w*|invalid_client|unauthorized_client|invalid_grant|Bad credentials|AuthFailure\b|InvalidClientTokenId|UnrecognizedClientException|InvalidSecretId|security_exception.*(?:unable to authenticate|missing authentication)/i,
   ),
 ];

@@ -1,5 +1,5 @@
-/** Whether somebody wrote on an object why it holds still. */
-import type { KubeObject } from '../../cluster/objects.ts';
+/** What is meant to hold still: because somebody wrote so on it, or by its priority. */
+import type { KubeObject, Pod } from '../../cluster/objects.ts';
 
 /** Written by tools, or the switch itself: neither tells a reason. */
 const NO_REASON =
@@ -15,3 +15,6 @@ export function isExplained({ metadata }: Pick<KubeObject, 'metadata'>): boolean
       ),
   );
 }
+
+/** Below the default priority: it is to give way to whatever comes, and waits for room until then. */
+export const isPlaceholder = ({ spec }: Pod): boolean => (spec?.priority ?? 0) < 0;

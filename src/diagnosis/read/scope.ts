@@ -8,7 +8,7 @@ export interface Scope {
   namespaces: readonly string[] | undefined;
   gaps: Gap[];
   /** Where the question names them: all that can be read, should nothing be found in them that answers it. */
-  wider?: { namespaces: readonly string[] | undefined };
+  wider?: { namespaces: readonly string[] | undefined; guessed: boolean };
 }
 
 /** `-n` wins, else a namespace named in the question, else all that this user can read. */
@@ -28,8 +28,8 @@ export async function scopeOf(source: ClusterSource, request: DiagnosisRequest, 
   if (request.question !== undefined) {
     const existing =
       readable ?? (await source.list('namespaces', undefined, signal)).objects.map(({ metadata }) => metadata.name);
-    const named = namespacesIn(request.question, existing);
-    if (named.length > 0) return { namespaces: named, gaps: [], wider: { namespaces: readable } };
+    const { names, cued } = namespacesIn(request.question, existing);
+    if (names.length > 0) return { namespaces: names, gaps: [], wider: { namespaces: readable, guessed: !cued } };
   }
   const gaps = readable === undefined ? [] : [{ what: 'other namespaces and cluster-wide objects', why: 'forbidden' }];
   return { namespaces: readable, gaps };

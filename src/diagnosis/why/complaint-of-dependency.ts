@@ -33,8 +33,13 @@ const HOLDS_UP: ReadonlySet<Code> = new Set([
 export default defineWhy({
   id: 'complaint-of-dependency',
   needs: KINDS,
-  explains: ['ConnectionPoolExhausted', 'QueueBacklog', 'ApplicationFailing', 'AskedAbout'],
-  why({ subject, code }, state) {
+  explains: ['ConnectionPoolExhausted', 'QueueBacklog', 'ApplicationFailing', 'AskedAbout', 'NamedResourceMissing'],
+  why({ subject, code, params, affects = [] }, state) {
+    // Brokers that are down know no topic.
+    if (code === 'NamedResourceMissing') {
+      const caller = affects[0]?.ref ?? subject;
+      return params?.thing === 'topic' ? configuredSteps(caller, state, true) : [];
+    }
     // An application's own errors may be its own fault: only what a server says of itself counts for them.
     if (code === 'ApplicationFailing' || code === 'AskedAbout') return ofServers(subject, state);
     const named = configuredSteps(subject, state, true);

@@ -1,5 +1,5 @@
 /** Why a call fails in the TLS handshake: the certificate that the other side serves, or the authority that the caller trusts. */
-import type { ObjectRef, Pod } from '../../cluster/objects.ts';
+import type { ObjectRef, Pod, Service } from '../../cluster/objects.ts';
 import { refOf } from '../../cluster/objects.ts';
 import { certificateIn, issuedBy } from '../../semantics/certificate.ts';
 import { recordIn, textIn } from '../../semantics/lenient.ts';
@@ -40,7 +40,9 @@ export default defineWhy({
     const own = peers.flatMap((peer) => ofPeer(peer, host, finding, state));
     if (own.length > 0) return own;
     const issued = peers.flatMap((peer) => notIssued(peer, finding, state));
-    return issued.length > 0 ? issued : [saidByLog(finding, host)];
+    if (issued.length > 0) return issued;
+    const rejected = peers.flatMap((peer) => rejectedByLog(peer, finding, state));
+    return rejected.length > 0 ? rejected : [saidByLog(finding, host)];
   },
 });
 
@@ -48,14 +50,35 @@ export default defineWhy({
 function ofDependencies(finding: Finding, state: TlsState): Step[] {
   const [from] = podsOf(finding.subject, state);
   if (from === undefined || !finding.evidence.some(({ quote }) => callFailureIn(quote) === 'tls')) return [];
-  return dependenciesOf(finding.subject, state).flatMap(({ service }) => {
-    const { namespace, name } = service.metadata;
-    const host = namespace === finding.subject.namespace ? name : `${name}.${namespace}`;
-    const peers = peersOf(host, from, state);
-    const bad = peers.flatMap((peer) => ofPeer(peer, host, finding, state));
-    return bad.length > 0 ? bad : peers.flatMap((peer) => notIssued(peer, finding, state));
-  });
+  const named = dependenciesOf(finding.subject, state).map(({ service }) => service);
+  // Addresses may stand in Secrets: then any Service of the namespace may be meant, and a bad certificate tells which.
+  for (const services of [named, servicesBeside(finding.subject, state)]) {
+    const steps = services.flatMap((service) => ofService(service, finding, from, state));
+    if (steps.length > 0) return steps;
+    const rejected = services
+      .flatMap((service) => peersOf(hostOf(service, finding), from, state))
+      .flatMap((peer) => rejectedByLog(peer, finding, state));
+    if (rejected.length === 1) return rejected;
+  }
+  return [];
 }
+
+const hostOf = ({ metadata: { namespace, name } }: Service, { subject }: Finding): string =>
+  namespace === subject.namespace ? name : `${name}.${namespace}`;
+
+function ofService(service: Service, finding: Finding, from: Pod, state: TlsState): Step[] {
+  const host = hostOf(service, finding);
+  const peers = peersOf(host, from, state);
+  const bad = peers.flatMap((peer) => ofPeer(peer, host, finding, state));
+  return bad.length > 0 ? bad : peers.flatMap((peer) => notIssued(peer, finding, state));
+}
+
+const servicesBeside = ({ namespace, name }: ObjectRef, state: TlsState) =>
+  state
+    .list('services', namespace)
+    .filter(({ metadata }) => metadata.namespace === namespace && metadata.name !== name)
+    .slice(0, MAX_BESIDE);
+const MAX_BESIDE = 20;
 
 /** Who serves the host with which certificate, and the way there. */
 interface Peer {
@@ -135,6 +158,42 @@ function notIssued({ ref, chain }: Peer, finding: Finding, state: TlsState): Ste
     }));
 }
 
+/** What is the server's to mend; a certificate that is not valid yet may be the fault of the caller's clock. */
+const SERVERS_FAULT =
+  /(?:has )?expired(?!.{0,120}is before)|is valid for .{0,80}, not |altnames|alternative name|Hostname mismatch/i;
+
+/** Secrets often may not be read: the one that the server mounts, and what the caller says of the certificate in it. */
+function rejectedByLog({ ref, chain }: Peer, finding: Finding, state: TlsState): Step[] {
+  const said = finding.evidence.map(({ quote }) => SAID.exec(quote)?.[0]).find((one) => one && SERVERS_FAULT.test(one));
+  const names = mountedSecrets(ref, state).filter((name) => /tls|cert|ssl|pki|x509/i.test(name));
+  const [name] = names;
+  if (said === undefined || name === undefined || names.length > 1) return [];
+  const secret: ObjectRef = { apiVersion: 'v1', kind: 'Secret', namespace: ref.namespace, name };
+  const held = known(state.find('secrets', ref.namespace, name));
+  // One that can be read and is well is not the one.
+  if (held !== undefined && certificateIn(held) !== undefined) return [];
+  return [
+    {
+      cause: {
+        code: 'CertificateRejected',
+        subject: secret,
+        confidence: 'likely',
+        params: { server: nameOf(ref), caller: nameOf(finding.subject), said },
+        evidence: finding.evidence,
+        since: finding.since,
+        affects: [{ ref, relation: 'usesSecret' }],
+      },
+      chain: [
+        { from: finding.subject, relation: 'calls', to: chain[0]?.from ?? ref },
+        ...chain,
+        { from: ref, relation: 'usesSecret', to: secret },
+      ],
+    },
+  ];
+}
+
+const SAID = /(?:x509: |certificate|tls: |SSL|PKIX|ERR_TLS|self).{0,160}/i;
+
 /** No certificate can be looked at: the log's own words. */
 function saidByLog(finding: Finding, host: string): Step {
   return {
@@ -145,7 +204,7 @@ function saidByLog(finding: Finding, host: string): Step {
       confidence: 'likely',
       params: {
         host,
-        said: /(?:x509: |certificate|tls: |SSL|PKIX|ERR_TLS|self).{0,160}/i.exec(finding.evidence[0]?.quote ?? '')?.[0],
+        said: SAID.exec(finding.evidence[0]?.quote ?? '')?.[0],
       },
       evidence: finding.evidence,
       since: finding.since,

@@ -128,4 +128,18 @@ export const NETWORK_CODES = {
       zh: '{workload} 被拒绝 {count} 次:绑定到 {account} 的角色都不允许对 API 组 {group} 的 {resource} 执行 {verb}({where})[[({reason}:{role})]]。',
     },
   },
+  CertificateRejected: {
+    family: 'certificate',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'certificate',
+    title: {
+      en: 'Callers of {server} reject the certificate that it serves, from {subject}: {said}',
+      zh: '{server} 的调用方拒绝其出示的证书(来自 {subject}):{said}',
+    },
+    explanation: {
+      en: '{caller} says of the certificate: {said}. The certificate itself could not be read; the server takes it from {subject}.',
+      zh: '{caller} 对该证书的报错为:{said}。证书本身无法读取;服务端从 {subject} 获取它。',
+    },
+  },
 } as const satisfies Record<string, CodeWords>;
