@@ -34,7 +34,7 @@ export type Wish =
 export type LogWish = Extract<Wish, { type: 'log' }>;
 
 /** So many lines of a log's end are read; a log that has fewer is known as a whole. */
-export const TAIL_LINES = 200;
+export const TAIL_LINES = 500;
 /** At most so much of it. */
 export const TAIL_BYTES = 262_144;
 

@@ -6,7 +6,6 @@ import type { Target } from '../../semantics/target.ts';
 import { specEvidence } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
 import { ABSENT, known, type State } from '../state.ts';
-import { nameOf } from '../words/fill.ts';
 
 type PodNameState = State<'pods' | 'statefulsets'>;
 type Missing = Extract<Target, { kind: 'missing' }>;
@@ -44,19 +43,12 @@ export function governedElsewhere(
   if (failure?.reason !== 'PodSubdomainDiffers' || set === undefined || !governing || governing === service)
     return undefined;
   const absent = state.find('services', namespace, governing) === ABSENT;
-  const subject: ObjectRef = { apiVersion: 'v1', kind: 'Service', namespace, name: governing };
   return {
     code: 'GoverningServiceMissing',
-    subject: absent ? { ...subject, missing: true } : refOf(set),
+    subject: refOf(set),
     about: hostname,
     confidence: 'confirmed',
-    params: {
-      set: nameOf(refOf(set)),
-      governing,
-      asked: `${hostname}.${service}`,
-      absent: absent ? governing : undefined,
-      other: service,
-    },
+    params: { governing, asked: `${hostname}.${service}`, absent: absent ? governing : undefined, other: service },
     evidence: [specEvidence(set, 'spec.serviceName', governing)],
   };
 }

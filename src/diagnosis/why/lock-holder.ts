@@ -13,7 +13,7 @@ import type { Evidence } from '../result.ts';
 import type { State } from '../state.ts';
 
 const HOLDS =
-  /\b(?:acquired|holding|holds|took|taken|obtained|got)\b.{0,40}\block\b|\bACCESS EXCLUSIVE\b|\btransaction (?:is )?(?:still |left )?open\b|idle in transaction|\bLOCK TABLES?\b|\b(?:CREATE (?:UNIQUE )?INDEX (?!CONCURRENTLY)|ALTER TABLE|VACUUM \(?FULL|REINDEX|CLUSTER|TRUNCATE|OPTIMIZE TABLE)\b/i;
+  /\b(?:acquired|holding|holds|took|taken|obtained|got)\b.{0,40}\block\b|\bACCESS EXCLUSIVE\b|\btransaction (?:is )?(?:still |left )?open\b|idle in transaction|\bLOCK TABLES?\b|\bREAD LOCK\b|\btables? locked\b|\b(?:CREATE (?:UNIQUE )?INDEX (?!CONCURRENTLY)|ALTER TABLE|VACUUM \(?FULL|REINDEX|CLUSTER|TRUNCATE|OPTIMIZE TABLE)\b/i;
 /** A database that tells which of its processes holds one. */
 const TELLS_OF_OTHERS = /\bprocess(?:es)? holding\b/i;
 /** A lock taken long before anybody waited was let go. */

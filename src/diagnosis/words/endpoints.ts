@@ -153,8 +153,8 @@ export const ENDPOINT_CODES = {
     severity: 'critical',
     runbook: 'service-unreachable',
     title: {
-      en: 'The pods of {set} have no names: its serviceName {governing} [[is missing (Service {absent} not found)]], and {asked} does not resolve',
-      zh: '{set} 的 Pod 没有 DNS 名称:其 serviceName 为 {governing}[[(Service {absent} 不存在)]],因此 {asked} 无法解析',
+      en: 'The pods of {subject} have no names of that kind: its serviceName is {governing}[[, a Service that is missing (not found: {absent})]], and {asked} does not resolve',
+      zh: '{subject} 的 Pod 没有这样的 DNS 名称:其 serviceName 为 {governing}[[(Service {absent} 不存在)]],因此 {asked} 无法解析',
     },
     explanation: {
       en: 'A pod of a StatefulSet has a name only under the headless Service that spec.serviceName names ({governing})[[, and that Service does not exist (not found)]]. Service {other} selects the same pods, but gives them no names of their own.',
