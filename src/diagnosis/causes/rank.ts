@@ -62,7 +62,7 @@ export function rank(roots: readonly Root[], focus: Focus, relations: Relations,
     ]),
   );
   const notices = roots.filter((root) => CODES[root.node.finding.code].role === 'notice');
-  const problems = roots
+  const problems = withoutNeedlessGuesses(roots)
     .filter(({ node }) => node.finding.code !== 'AskedAbout')
     .filter((root) => CODES[root.node.finding.code].role !== 'notice')
     .sort((a, b) => compare(a, b, relevance, isOld));
@@ -122,6 +122,14 @@ const isWeak = ({ node }: Root): boolean => LEADS.has(node.finding.code) || node
 
 /** Causes that stand only for want of a better one. */
 const GUESSES: ReadonlySet<string> = new Set(['RolloutChanged']);
+
+/** A guess falls where a real cause explains one of its effects, whatever the question names. */
+function withoutNeedlessGuesses(roots: readonly Root[]): Root[] {
+  const isGuess = ({ node }: Root): boolean => GUESSES.has(node.finding.code);
+  const real = roots.filter((root) => !isGuess(root) && isCause(root.node.finding) && !isWeak(root));
+  const explained = new Set(real.flatMap(({ effects }) => effects.map(({ node }) => node.id)));
+  return roots.filter((root) => !isGuess(root) || !root.effects.some(({ node }) => explained.has(node.id)));
+}
 
 /** A symptom that nothing explains stands as a cause only where no real cause explains what it is part of. */
 function withoutIdleSymptoms(roots: readonly Root[]): Root[] {

@@ -1,5 +1,5 @@
 /** Pods whose sandbox cannot be made: the network plug-in fails or has no addresses, or the runtime itself. */
-import type { Event, Pod } from '../../cluster/objects.ts';
+import type { Event, ObjectRef, Pod } from '../../cluster/objects.ts';
 import { refKey } from '../../cluster/objects.ts';
 import { eventEvidence, eventTime } from '../evidence.ts';
 import { defineFact, type Finding } from '../finding.ts';
@@ -19,18 +19,21 @@ const MESSAGES: readonly (readonly [Code, RegExp])[] = [
   ],
   ['PodSandboxFailed', /[\s\S]+/],
 ];
+const NEEDS = [...WORKLOAD_KINDS, 'events'] as const;
+type SandboxState = State<(typeof NEEDS)[number]>;
+
 const STARTS_WITHIN_MS = 60_000;
 const LASTS_MS = 30 * 60_000;
 
 export default defineFact({
   id: 'pod-sandbox',
-  needs: [...WORKLOAD_KINDS, 'events'],
+  needs: NEEDS,
   find(state) {
     const hits = state
       .list('pods')
       .filter((pod) => isStuck(pod, state.now))
       .flatMap((pod) => lastFailure(pod, state));
-    const groups = Map.groupBy(hits, ({ pod, code }) => `${code} ${refKey(workloadOf(pod, state))}`);
+    const groups = Map.groupBy(hits, ({ pod, code }) => `${code} ${refKey(whoseFault(pod, code, hits, state))}`);
     return [...groups.values()].flatMap((group): Finding[] => {
       const [first] = group;
       if (first === undefined) return [];
@@ -39,7 +42,7 @@ export default defineFact({
       return [
         {
           code: first.code,
-          subject: workloadOf(first.pod, state),
+          subject: whoseFault(first.pod, first.code, hits, state),
           confidence: 'confirmed',
           params: {
             count: pods.length,
@@ -55,13 +58,29 @@ export default defineFact({
   },
 });
 
+interface Hit {
+  pod: Pod;
+  event: Event;
+  code: Code;
+}
+
+/** Where several workloads fail in one way on one node and nowhere else, it is the node's. */
+function whoseFault(pod: Pod, code: Code, hits: readonly Hit[], state: SandboxState): ObjectRef {
+  const own = workloadOf(pod, state);
+  const alike = hits.filter((hit) => hit.code === code);
+  const nodes = new Set(alike.map((hit) => hit.pod.spec?.nodeName));
+  const several = alike.some((hit) => refKey(workloadOf(hit.pod, state)) !== refKey(own));
+  const [name] = nodes;
+  return several && nodes.size === 1 && name !== undefined ? { apiVersion: 'v1', kind: 'Node', name } : own;
+}
+
 const isStuck = ({ status, spec, metadata }: Pod, now: number): boolean =>
   status?.phase === 'Pending' &&
   Boolean(spec?.nodeName) &&
   metadata.deletionTimestamp === undefined &&
   now - Date.parse(metadata.creationTimestamp ?? '') > STARTS_WITHIN_MS;
 
-function lastFailure(pod: Pod, state: State<'events'>): { pod: Pod; event: Event; code: Code }[] {
+function lastFailure(pod: Pod, state: State<'events'>): Hit[] {
   const event = state
     .events({ kind: 'Pod', ...pod.metadata })
     .findLast(

@@ -87,10 +87,7 @@ const TARGETS: readonly RegExp[] = [
   ),
   new RegExp(`service not known: (${HOST})()`, 'i'),
   new RegExp(`(?:not known|not resolve|resolution)[^(]{0,20}\\((${HOST})\\)()`, 'i'),
-  new RegExp(
-    String.raw`(?:^|[\s"'=])((?=[a-z0-9-]+\.)${HOST}): dial (?:tcp|udp): ()`,
-    'i',
-  ),
+  new RegExp(String.raw`(?:^|[\s"'=])((?=[a-z0-9-]+\.)${HOST}): dial (?:tcp|udp): ()`, 'i'),
   new RegExp(String.raw`dial (?:tcp|udp)[46]?:? (?:\[?(${HOST})\]?):(\d{1,5})`, 'i'),
   new RegExp(
     String.raw`(?:ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ECONNRESET) (?:\S+/)?(${HOST}):(\d{1,5})`,
