@@ -72,7 +72,6 @@ const TARGETS: readonly RegExp[] = [
     'i',
   ),
   new RegExp(String.raw`getaddrinfo (?:ENOTFOUND|EAI_AGAIN) (${HOST})(?::(\d{1,5}))?`, 'i'),
-  new RegExp(`getaddrinfo for (${HOST}) failed()`, 'i'),
   new RegExp(`Failed to resolve ["'](${HOST})["']()`, 'i'),
   new RegExp(`UnknownHostException: (${HOST})()`, 'i'),
   new RegExp(`(?<![\\w.-])(${HOST}) could not be resolved()`, 'i'),
@@ -106,6 +105,7 @@ const TARGETS: readonly RegExp[] = [
   ),
   new RegExp(String.raw`(?:^|[\s"'(\[=/<,])(${HOST}):(\d{2,5})(?=$|[\s"')\],:;./>])`, 'i'),
   new RegExp(String.raw`\baddress=(${HOST}) port=(\d{1,5})`, 'i'),
+  new RegExp(`getaddrinfo for (${HOST}) failed()`, 'i'),
   new RegExp(
     String.raw`(?<!::)\b(?:host|addr|address|server|upstream(?:_?(?:host|addr|service|name|cluster))?|target|peer(?:[._](?:service|name|address))?|server\.address|endpoint|dependency|downstream|callee|broker|backend)["']?[=:]\s*["']?(${HOST})(?::(\d{1,5}))?\b`,
     'i',

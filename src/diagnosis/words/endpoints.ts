@@ -148,7 +148,7 @@ export const ENDPOINT_CODES = {
     },
   },
   GoverningServiceMissing: {
-    family: 'service',
+    family: 'dns',
     role: 'cause',
     severity: 'critical',
     runbook: 'service-unreachable',

@@ -156,4 +156,15 @@ export const APPLICATION: readonly Row[] = [
     fires: slow('497m'),
     unlike: slow('120m'),
   },
+  {
+    code: 'CallsItself',
+    subject: 'Deployment ledger',
+    fires: says(...times(6, 'ERROR cache get failed: Connection refused (os error 111) addr=127.0.0.1:6379')),
+    // Another container of the pod may be the one that is called.
+    unlike: logging(
+      'ledger',
+      running({ name: 'ledger' }).replaceAll('containers: [{', 'containers: [{name: cache, image: "redis:7"}, {'),
+      ...times(6, 'ERROR cache get failed: Connection refused (os error 111) addr=127.0.0.1:6379'),
+    ),
+  },
 ];

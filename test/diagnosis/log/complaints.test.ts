@@ -94,7 +94,7 @@ test.each([
   ['NamedResourceMissing', 'NOT_ALLOWED - vhost prod not found'],
   ['NamedResourceMissing', 'Topic orders.v2 not present in metadata after 60000 ms.'],
   ['NamedResourceMissing', 'NoSuchBucket: The specified bucket does not exist: invoices-prod'],
-  ['NamedResourceMissing', 'NoSuchKey: The specified key does not exist.'],
+  ['NamedResourceMissing', 'NoSuchBucket: The specified bucket does not exist.'],
   ['NamedResourceMissing', 'schema "billing" does not exist'],
   ['NamedResourceMissing', "stream 'ORDERS' not found"],
   ['NamedResourceMissing', 'Realm does not exist: acme'],
