@@ -41,6 +41,7 @@ import plugInDown from './plug-in-down.ts';
 import postStartHook from './post-start-hook.ts';
 import preempted from './preempted.ts';
 import probeFailing from './probe-failing.ts';
+import provisionerAtLimit from './provisioner-at-limit.ts';
 import proxiedCall from './proxied-call.ts';
 import readOnlyEndpoint from './read-only-endpoint.ts';
 import reportedByResource from './reported-by-resource.ts';
@@ -96,6 +97,7 @@ export const WHYS: readonly Why[] = [
   nodeInTrouble,
   postStartHook,
   preempted,
+  provisionerAtLimit,
   plugInDown,
   operatorDown,
   schedulerDown,
