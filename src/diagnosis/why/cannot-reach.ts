@@ -153,7 +153,8 @@ function podSteps(pod: Pod, { finding, from, port }: Call, state: ReachState): S
 /** An address among the Services' that is no Service's was one once: what is meant stands in the configuration. */
 function goneSteps(host: string, finding: Finding, state: ReachState): Step[] {
   const meant = configuredSteps(finding.subject, state, true);
-  if (meant.length > 0) return meant;
+  // Somebody has the address who breaks off or turns away.
+  if (meant.length > 0 || /^(?:reset|tls|unauthorized)$/.test(String(finding.params?.failure))) return meant;
   const { subject, evidence, since } = finding;
   const params = { address: host };
   return [
