@@ -9,7 +9,7 @@ import type { LogRecord } from '../log/records.ts';
 import { wantedLogs } from '../log/wanted.ts';
 import { RELATED_KINDS } from '../objects/related.ts';
 import { workloadOf } from '../objects/workloads.ts';
-import type { State } from '../state.ts';
+import { EVERYWHERE, type State } from '../state.ts';
 
 type CallState = State<(typeof RELATED_KINDS)[number]>;
 
@@ -41,7 +41,7 @@ export function callsIn(records: readonly LogRecord[], pod: Pod, container: stri
       const call = failingCall(record);
       if (recovered.has(record.index)) return [];
       const told = call !== undefined && call.host !== pod.metadata.name && (!call.weak || isService(call.host));
-      return told ? call : (namedDependency(record, caller, isService) ?? []);
+      return told ? call : (namedDependency(record, caller, isService, state) ?? []);
     }),
     ({ host, port, failure }) => `${host}:${port ?? ''} ${failure}`,
   );
@@ -82,18 +82,29 @@ function namedDependency(
   record: LogRecord,
   caller: ObjectRef,
   isService: (host: string) => boolean,
+  state: CallState,
 ): FailingCall | undefined {
   if (record.level !== 'error') return undefined;
-  const names = [...record.text.matchAll(SERVER_ERROR)].map(({ groups }) =>
-    (groups?.name ?? groups?.after ?? '').toLowerCase(),
+  const names = SERVER_ERRORS.flatMap((pattern) =>
+    [...record.text.matchAll(pattern)].map(({ groups }) => (groups?.name ?? '').toLowerCase()),
   );
-  const host = names.find((name) => name !== caller.name && isService(name));
+  const others = names.filter((name) => name !== caller.name);
+  const host = others.find(isService) ?? others.map((name) => elsewhere(name, state)).find((one) => one !== undefined);
   return host === undefined ? undefined : { failure: 'unavailable', host, port: undefined, weak: true, record };
 }
 
+/** The one Service of the cluster that has the name, with its namespace; a word that is no name with a dash may be any word. */
+function elsewhere(name: string, state: CallState): string | undefined {
+  if (!name.includes('-')) return undefined;
+  const [only, second] = state.list('services', EVERYWHERE).filter(({ metadata }) => metadata.name === name);
+  return only === undefined || second !== undefined ? undefined : `${name}.${only.metadata.namespace}`;
+}
+
 /** `fare-svc 500 on /confirm`, `sap-connector returned error status=502`, `status 500 by fare-svc`. */
-const SERVER_ERROR =
-  /\b(?<name>[a-z][a-z0-9-]{0,61}[a-z0-9])(?: (?:returned|responded|answered|replied|gave|said|error|failed|->|=>|with|an?|http|status|code))*[ :=(]+(?:status(?:code)?[ :=]+)?5\d\d\b|\b5\d\d\b (?:from|by|of|at) (?<after>[a-z][a-z0-9-]{0,61}[a-z0-9])/gi;
+const SERVER_ERRORS = [
+  /\b(?<name>[a-z][a-z0-9-]{0,61}[a-z0-9])(?: (?:returned|responded|answered|replied|gave|said|error|failed|->|=>|with|an?|http|status|code))*[ :=(]+(?:status(?:code)?[ :=]+)?5\d\d\b/gi,
+  /\b5\d\d\b (?:from|by|of|at) (?<name>[a-z][a-z0-9-]{0,61}[a-z0-9])/gi,
+];
 
 /** A slow answer now and then is in the nature of networks: many of them count, or fewer where slowness is asked about. */
 const slows = (calls: readonly FailingCall[], { focus }: Pick<State, 'focus'>): boolean =>
