@@ -64,8 +64,19 @@ export function afterReload(records: readonly LogRecord[], pod: Pod, container: 
 function newComplaints(records: readonly LogRecord[], reload: LogRecord): LogRecord[] {
   const before = records.slice(0, reload.index);
   if (before.length === 0) return [];
-  const known = new Set(before.filter(({ level }) => level !== 'info').map(shapeOf));
-  const after = records.slice(reload.index + 1).filter((one) => one.level !== 'info' && !known.has(shapeOf(one)));
-  const groups = [...Map.groupBy(after, shapeOf).values()].sort((a, b) => b.length - a.length);
+  const known = new Set(before.flatMap((one) => kindOf(one) ?? []));
+  const after = records.slice(reload.index + 1).filter((one) => !known.has(kindOf(one) ?? ''));
+  const groups = [...Map.groupBy(after, kindOf)]
+    .flatMap(([kind, group]) => (kind === undefined ? [] : [group]))
+    .sort((a, b) => b.length - a.length);
   return (groups[0]?.length ?? 0) >= ENOUGH ? (groups[0] ?? []) : [];
 }
+
+/** What a record complains of; an access log does so by a status of 4xx or 5xx, and the beginning of the path. */
+function kindOf(record: LogRecord): string | undefined {
+  const { path, status } = ACCESS.exec(record.text)?.groups ?? {};
+  if (status !== undefined) return `${status} ${path}`;
+  return record.level === 'info' ? undefined : shapeOf(record);
+}
+
+const ACCESS = /"[A-Z]{3,7} (?<path>(?:\/[\w.-]*){1,3})[^"]*" (?<status>[45]\d\d)\b/;

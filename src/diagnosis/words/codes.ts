@@ -7,6 +7,7 @@ import { CHANGE_CODES } from './changes.ts';
 import { CONFIG_CODES } from './config.ts';
 import { CONTROL_PLANE_CODES } from './controlPlane.ts';
 import { CRASH_CODES } from './crashes.ts';
+import { CREDENTIAL_CODES } from './credentials.ts';
 import { DELIVERY_CODES } from './delivery.ts';
 import { DNS_CODES } from './dns.ts';
 import { ENDPOINT_CODES } from './endpoints.ts';
@@ -45,6 +46,7 @@ const ALL = {
   ...CALL_CODES,
   ...ENDPOINT_CODES,
   ...APPLICATION_CODES,
+  ...CREDENTIAL_CODES,
   ...CHANGE_CODES,
   ...DNS_CODES,
   ...NETWORK_CODES,

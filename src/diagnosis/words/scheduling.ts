@@ -224,28 +224,4 @@ export const SCHEDULING_CODES = {
       zh: `它处于 Pending,没有任何调度器的状态或事件:{scheduler} 不存在或没有运行。`,
     },
   },
-  NodePoolAtLimit: {
-    family: 'scheduling',
-    role: 'cause',
-    severity: 'critical',
-    runbook: 'scheduling',
-    title: {
-      en: 'NodePool {pool} has reached its limit, so no node is added for pods that wait',
-      zh: '节点池 NodePool {pool} 已达上限(limit),因此不会为等待的 Pod 增加节点',
-    },
-    explanation: {
-      en: 'What makes nodes says that all types of machines would exceed the limits of the node pool (spec.limits). The pods fit on no node that there is.',
-      zh: '节点供给组件报告:任何机型都会超出该节点池的上限(spec.limits),而现有节点都放不下这些 Pod。',
-    },
-    fixes: [
-      {
-        title: {
-          en: 'See the limits, and raise them or free what nobody needs',
-          zh: '查看上限,提高上限或释放不需要的资源',
-        },
-        risk: 'review',
-        commands: ['kubectl get nodepool {name} -o yaml'],
-      },
-    ],
-  },
 } as const satisfies Record<string, CodeWords>;

@@ -55,3 +55,21 @@ test('warnings that begin with a reload are the work of the edit, and the reload
 test('warnings that were there before the reload are not', () => {
   expect(rootsIn(tax + map('2026-03-01T11:51:30Z'), limited('WARN 429 limit exceeded rejected=7'))).toEqual([]);
 });
+
+const access = (status: number, path = '/coupon/list') => `INFO 10.1.0.9 "GET ${path}?page=2 HTTP/1.1" ${status} 19`;
+
+test('requests that are not found since a reload are the work of the edit; those that never were are not', () => {
+  const answers = (before: string) => ({
+    ...limited('INFO request done'),
+    logs: {
+      [logOf('tax')]: lines(
+        ...Array.from({ length: 6 }, () => before),
+        'INFO signal 1 (SIGHUP) received, reconfiguring',
+        ...Array.from({ length: 6 }, () => access(404)),
+      ),
+    },
+  });
+  const edited = tax + map('2026-03-01T11:51:30Z');
+  expect(rootsIn(edited, answers(access(200)))).toEqual(['ConfigurationChanged ConfigMap shop/tax-rules']);
+  expect(rootsIn(edited, answers(access(404)))).toEqual([]);
+});
