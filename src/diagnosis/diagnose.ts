@@ -12,7 +12,7 @@ import { FACTS } from './facts/table.ts';
 import { addFigures } from './metrics/figures.ts';
 import { callersOf } from './objects/callers.ts';
 import { relatedTo, servesRequests } from './objects/related.ts';
-import { type Focus, focusOf, kindMatches, languageOf } from './question.ts';
+import { type Focus, feelsTrouble, focusOf, kindMatches, languageOf } from './question.ts';
 import { Reader } from './read/reader.ts';
 import { type Scope, scopeOf } from './read/scope.ts';
 import { viewOf } from './read/view.ts';
@@ -79,11 +79,7 @@ async function lookInto(namespaces: Scope['namespaces'], request: DiagnosisReque
 
 /** Whether somebody who feels something only guesses where it comes from: then it may come from elsewhere. */
 const isElsewhere = ({ wider }: Scope, { question = '' }: DiagnosisRequest): boolean =>
-  wider?.guessed === true && FELT.test(question);
-
-/** What users feel, rather than a question whether something is well. */
-const FELT =
-  /\b(?:users?|customers?|patients?|players?|people|nobody|everyone|complain\w*|no (?:e?mails?|reports?|orders?)|got no|not (?:received|get(?:ting)?)|blank|spin\w*|endless|fails?|failing)\b|用户|客户|打不开|收不到|没收到|空白|失败|超时|转圈|报错/i;
+  wider?.guessed === true && feelsTrouble(question);
 
 /** Whether there is more than a guess. */
 const isTold = ({ rootCauses }: Ranking): boolean =>

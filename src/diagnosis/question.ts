@@ -233,3 +233,9 @@ export const namesBesides = (text: string, { kind, name }: ObjectRef): boolean =
 /** Whether it says the kind of such an object, too: `HelmRelease ledger is red`. */
 export const saysKind = (text: string, { kind }: ObjectRef): boolean =>
   !FOCUSED.has(kind) && kind.length > 6 && text.includes(kind.toLowerCase());
+
+/** Whether a question says what users feel, rather than asks whether something is well. */
+export const feelsTrouble = (text: string): boolean =>
+  /\b(?:users?|customers?|patients?|players?|people|nobody|everyone|complain\w*|no (?:e?mails?|reports?|orders?)|got no|not (?:received|get(?:ting)?)|blank|spin\w*|endless|fails?|failing)\b|用户|客户|打不开|收不到|没收到|空白|失败|超时|转圈|报错|旧界面|老效果|旧版/i.test(
+    text,
+  );

@@ -2,7 +2,7 @@
 import type { ObjectRef } from '../../cluster/objects.ts';
 import { refKey } from '../../cluster/objects.ts';
 import { stretchIn } from '../duration.ts';
-import { type Focus, namesBesides, saysKind } from '../question.ts';
+import { type Focus, feelsTrouble, namesBesides, saysKind } from '../question.ts';
 import { CODES } from '../words/codes.ts';
 import { CONFIDENCE, isCause } from './graph.ts';
 import type { Root } from './roots.ts';
@@ -73,7 +73,9 @@ export function rank(roots: readonly Root[], focus: Focus, relations: Relations,
   const inScope = problems.filter((root) => relevance.get(root)?.inScope && (focus.text === '' || !isOld(root)));
   const beside = (): Root[] => {
     const suspects = suspectsAmong(inScope, focus, callers).filter((root) => !isWeak(root));
-    return suspects.length > 0 ? suspects : touching;
+    if (suspects.length > 0 || touching.length > 0) return suspects.length > 0 ? suspects : touching;
+    // Whom people suspect has nothing to do with it: then it is whatever is wrong wherever they might mean.
+    return focus.namespaces === undefined && feelsTrouble(focus.text) ? inScope.filter((root) => !isWeak(root)) : [];
   };
   const asked = asksWhetherOne(focus) ? [...new Set([...focused, ...inScope])] : focused;
   const rootCauses = withoutIdleSymptoms(

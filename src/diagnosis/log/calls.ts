@@ -68,7 +68,7 @@ const TARGETS: readonly RegExp[] = [
   new RegExp(String.raw`upstream: "(?:https?|grpcs?|uwsgi|fastcgi)://(${HOST})(?::(\d{1,5}))?`, 'i'),
   new RegExp(String.raw`host not found in upstream "(${HOST})(?::(\d{1,5}))?"`, 'i'),
   new RegExp(
-    String.raw`lookup (${HOST})\.?(?: on \S+)?: (?:no such host|server misbehaving|i/o timeout|read udp|dial udp|Temporary failure|NXDOMAIN|SERVFAIL)()`,
+    String.raw`lookup (${HOST})\.?(?: on \S+)?:(?: CNAME \S+:)? (?:no such host|server misbehaving|i/o timeout|read udp|dial udp|Temporary failure|NXDOMAIN|SERVFAIL)()`,
     'i',
   ),
   new RegExp(String.raw`getaddrinfo (?:ENOTFOUND|EAI_AGAIN) (${HOST})(?::(\d{1,5}))?`, 'i'),

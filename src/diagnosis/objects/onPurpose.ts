@@ -10,7 +10,7 @@ export function isExplained({ metadata }: Pick<KubeObject, 'metadata'>): boolean
   return Object.entries(metadata.annotations ?? {}).some(
     ([key, value]) =>
       !NO_REASON.test(key) &&
-      /suspend|pause|disabled|on[ -]hold|freeze|frozen|maintenance|reason|暂停|停用|挂起|冻结|封网|维护/i.test(
+      /suspend|pause|disabled|on[ -]hold|freeze|frozen|maintenance|canary|soak|reason|灰度|金丝雀|暂停|停用|挂起|冻结|封网|维护/i.test(
         `${key} ${value}`,
       ),
   );

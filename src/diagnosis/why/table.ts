@@ -30,6 +30,7 @@ import makerDenied from './maker-denied.ts';
 import memberDown from './member-down.ts';
 import metricsUnavailable from './metrics-unavailable.ts';
 import migrationNotRun from './migration-not-run.ts';
+import namespaceGoing from './namespace-going.ts';
 import nodeAgentDown from './node-agent-down.ts';
 import nodeInTrouble from './node-in-trouble.ts';
 import nodeMemory from './node-memory.ts';
@@ -91,6 +92,7 @@ export const WHYS: readonly Why[] = [
   configEdited,
   scaledBefore,
   cronRunBefore,
+  namespaceGoing,
   nodeAgentDown,
   nodeProblem,
   migrationNotRun,
