@@ -78,8 +78,13 @@ export function rank(roots: readonly Root[], focus: Focus, relations: Relations,
     return focus.namespaces === undefined && feelsTrouble(focus.text) ? inScope.filter((root) => !isWeak(root)) : [];
   };
   const asked = asksWhetherOne(focus) ? [...new Set([...focused, ...inScope])] : focused;
-  const rootCauses = withoutIdleSymptoms(
+  const chosen = withoutIdleSymptoms(
     asked.length > 0 ? asked : named ? (focus.absent === true ? touching : beside()) : inScope,
+  );
+  // A guess about something that was not asked about is none where more than a guess is known.
+  const sure = focus.text !== '' && chosen.some(({ node }) => node.finding.confidence !== 'possible');
+  const rootCauses = chosen.filter(
+    (root) => !sure || root.node.finding.confidence !== 'possible' || (relevance.get(root)?.focus ?? 0) > 0,
   );
   return {
     rootCauses,
