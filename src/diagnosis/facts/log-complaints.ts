@@ -1,5 +1,6 @@
 /** Lasting complaints of applications about names, pools and credentials, traced to the configuration that holds them. */
 import type { Pod } from '../../cluster/objects.ts';
+import { parseIp } from '../../semantics/ip.ts';
 import { selectorMatches } from '../../semantics/labelSelector.ts';
 import { objectsIn } from '../../semantics/lenient.ts';
 import { defineFact, type Finding } from '../finding.ts';
@@ -63,8 +64,12 @@ const isServer = (pod: Pod, state: ComplaintState): boolean =>
     .some(({ spec }) => selectorMatches({ matchLabels: spec?.selector }, pod.metadata.labels));
 
 /** A server that calls another one says whom it called. */
-const turnsAway = ({ record }: Complaint, pod: Pod, state: ComplaintState): boolean =>
-  isServer(pod, state) && failingCall(record)?.weak !== false;
+function turnsAway({ record }: Complaint, pod: Pod, state: ComplaintState): boolean {
+  if (!isServer(pod, state)) return false;
+  const call = failingCall(record);
+  // An address is the client's that is turned away.
+  return call?.weak !== false || parseIp(call.host) !== undefined;
+}
 
 /** What busy systems see now and then, and retry, counts from so many on. */
 const AT_LEAST: { readonly [C in ComplaintCode]?: number } = {

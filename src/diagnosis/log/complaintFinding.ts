@@ -71,6 +71,13 @@ export function complaintFindings(
     case 'TokenSignatureInvalid':
     case 'DecryptionFailed':
       return [{ ...base, ...rejected(last, workload, common, base.evidence, state) }];
+    case 'BackendCheckFails': {
+      const origin = configOf(workload, state).find(({ value }) => CHECK.test(value));
+      const params = { ...common, said: last.thing, origin: originName(origin) };
+      const quoted = originEvidence(origin && { ...origin, value: CHECK.exec(origin.value)?.[0].trim() ?? '' });
+      const subject = origin?.object ?? workload;
+      return [{ ...base, code: last.code, subject, params, evidence: [...base.evidence, ...quoted] }];
+    }
     case 'TokenClaimInvalid': {
       const claim = /^(?:aud|audience|214)$/i.test(last.name ?? '') ? 'audience' : 'issuer';
       const origin = configOf(workload, state).find(({ key, value }) =>
@@ -159,6 +166,8 @@ const lineWith = (word: string, value: string): string =>
     ?.trim() ?? value;
 
 const MAX_NAME = 100;
+/** Where a proxy says how it asks its backends whether they are well. */
+const CHECK = /^.*(?:httpchk|http-check|health[-_ ]?check).*$/im;
 
 const originName = (origin: ConfigValue | undefined) =>
   origin === undefined ? undefined : `${nameOf(origin.object)} ${origin.path}`;

@@ -1,5 +1,7 @@
 /** What servers and client libraries print when something other than the way to them is wrong: one row a complaint. */
 
+import { MISSING_NAMES } from './missingNames.ts';
+
 export type ComplaintCode =
   | 'NamedResourceMissing'
   | 'ConnectionPoolExhausted'
@@ -8,6 +10,7 @@ export type ComplaintCode =
   | 'TokenClaimInvalid'
   | 'DecryptionFailed'
   | 'SlowQueries'
+  | 'BackendCheckFails'
   | 'AccessNotGranted'
   | 'ServerLimitReached'
   | 'ServerReadOnly'
@@ -32,10 +35,6 @@ export interface ComplaintRow {
   /** True where a server refuses single clients so in its normal course: only errors count, not warnings. */
   errorsOnly?: boolean;
 }
-
-const THING =
-  '(?:index|table|relation|topic|queue|bucket|database|schema|collection|keyspace|exchange|stream|channel|tenant|vhost|consumer group|alias|view|column|role|feature flag|template|profile|realm|index alias)';
-const NAME = `["'\`\\[<(]?([A-Za-z0-9/][\\w.\\-/]*)["'\`\\]>)]?`;
 
 const row = (
   code: ComplaintCode,
@@ -162,54 +161,10 @@ export const COMPLAINTS: readonly ComplaintRow[] = [
     'QueueBacklog',
     /(?:(?:consumer|replication|partition|group)[ _-]?lag|\blag)(?: is|=|: )? ?(?<name>\d{4,})|(?:queue|backlog|pending)[ _]?(?:depth|length|size|messages|jobs|tasks)?(?: is|=|: | at )? ?(?<name2>\d{4,})\b|backlog (?:is )?(?:growing|increasing)|队列积压|消息堆积/i,
   ),
-  row('NamedResourceMissing', new RegExp(`no such (?<thing>${THING})[: ]+(?<name>${NAME})`, 'i')),
-  row('NamedResourceMissing', new RegExp(`unknown (?<thing>${THING})[: ]+(?<name>${NAME})`, 'i')),
-  row(
-    'NamedResourceMissing',
-    new RegExp(
-      `\\b(?<thing>${THING}) (?<name>${NAME}) (?:does not exist|doesn't exist|not found|was not found|is missing|cannot be found|is not present)`,
-      'i',
-    ),
-  ),
-  row('NamedResourceMissing', new RegExp(`(?<name>${NAME}) ?: (?:no such (?<thing>${THING}))`, 'i')),
-  // The API server's words for an object that a client names.
-  row(
-    'NamedResourceMissing',
-    /(?<thing>namespace|configmap|secret|serviceaccount|storageclass(?:es)?\.[\w.]+|priorityclass(?:es)?\.[\w.]+|persistentvolumeclaim)s? \\?"(?<name>[\w.-]+)\\?" not found/,
-    { errorsOnly: true },
-  ),
-  row('NamedResourceMissing', /(?<thing>middleware) \\?"(?<name>[\w.-]+)(?:@\w+)?\\?" does not exist/i),
-  row('NamedResourceMissing', /unregistered (?<thing>task) of type ["'](?<name>[\w.-]+)["']/i),
-  row('NamedResourceMissing', /NOT_FOUND - no (?<thing>queue|exchange|vhost) '(?<name>[^']+)'/i),
-  row('NamedResourceMissing', /\{(?<name>[\w.-]+)=(?<thing>UNKNOWN_TOPIC_OR_PARTITION)/),
-  row(
-    'NamedResourceMissing',
-    /(?:Cannot open|open the explicitly specified) (?<thing>database) ["'](?<name>[\w.-]+)["']/i,
-  ),
-  row('NamedResourceMissing', /(?<thing>Realm) does not exist:? ?(?<name>[\w.-]*)/i),
-  row('NamedResourceMissing', /(?<thing>Unknown topic) or partition[^A-Za-z0-9]+(?<name>[\w.-]+)/i),
-  row('NamedResourceMissing', /(?<thing>Topic) (?<name>[\w.-]+) not present in metadata/i),
-  row('NamedResourceMissing', /Table '(?<name>[\w.-]+)' doesn't exist(?<thing>)/i),
-  row('NamedResourceMissing', /Unknown (?<thing>column|database|table) '(?<name>[\w.-]+)'/i),
-  row('NamedResourceMissing', /SQLSTATE\[42S02\][^']*'(?<name>[\w.-]+)'(?<thing>)/i),
-  row(
-    'NamedResourceMissing',
-    /ORA-00942: (?<thing>table or view)(?<name>) does not exist|Invalid object name '(?<name2>[\w.-]+)'/i,
-  ),
-  row('NamedResourceMissing', /The specified (?<thing>bucket) does not exist.*?<?BucketName[>:" ]+(?<name>[\w.-]+)/is),
-  row(
-    'NamedResourceMissing',
-    /NoSuch(?<thing>Bucket)\b.{0,200}?\b(?:BucketName[>:=" ]+|bucket[=:]+ ?"?)(?<name>[\w.-]+)/is,
-  ),
-  row('NamedResourceMissing', /NoSuch(?<thing>Bucket)\b|The specified (?<thing2>bucket) does not exist/i),
-  row('NamedResourceMissing', /index_not_found_exception[^[]*\[(?<name>[\w.*-]+)\](?<thing>)/i),
-  row('NamedResourceMissing', /(?<thing>NOSCRIPT|NOGROUP) No (?:such|matching)[^']*'?(?<name>[\w:.-]*)/i),
-  // Spring Cloud Alibaba, of a configuration that the server does not have in that namespace and group.
-  row('NamedResourceMissing', /(?<thing>Nacos Config)\] config\[dataId=(?<name>[\w.-]+),[^\]]*\] is empty/),
-  row(
-    'NamedResourceMissing',
-    /Ignore the empty (?<thing>nacos configuration) and get it based on dataId\[(?<name>[\w.-]+)\]/i,
-  ),
+  row('BackendCheckFails', /Server \S+ is DOWN, reason: (?<thing>Layer7 wrong status, code: \d{3})/, {
+    until: /Server \S+ is UP\b/,
+  }),
+  ...MISSING_NAMES,
   row('ConnectionPoolExhausted', /too many clients already|remaining connection slots/i, {
     ofServer: true,
     port: 5432,

@@ -27,7 +27,7 @@ export function complaintOf(record: LogRecord): Complaint | undefined {
   const text = all.slice(0, MAX_TEXT);
   if (
     record.level === 'info' &&
-    !/fail|error|exception|denied|exhausted|lost|still waiting|alarm|exceeded|refused|not (?:allowed|found|exist)|doesn't exist|is empty|InvalidToken|duration: |Query_time|Slow query|decrypt|too many|timed? ?out|expired|失败|错误|超时|不存在|过期/i.test(
+    !/fail|error|exception|denied|exhausted|lost|still waiting|is DOWN|alarm|exceeded|refused|not (?:allowed|found|exist)|doesn't exist|is empty|InvalidToken|duration: |Query_time|Slow query|decrypt|too many|timed? ?out|expired|失败|错误|超时|不存在|过期/i.test(
       text,
     )
   )

@@ -140,4 +140,25 @@ export const ROUTING_CODES = {
       },
     ],
   },
+  BackendCheckFails: {
+    family: 'network',
+    role: 'cause',
+    severity: 'critical',
+    runbook: 'service-unreachable',
+    title: {
+      en: '{workload} takes its backends for down: its health check gets another answer than it wants ({said})[[; set in {origin}]]',
+      zh: '{workload} 判定后端不可用(DOWN):其健康检查得到的响应与预期不符({said})[[;设置于 {origin}]]',
+    },
+    explanation: {
+      en: 'The backends answer, but not to the check of the proxy ({said}): the path that it asks is not found there any more, or answers another status. So it sends them nothing[[. The check is set in {origin}]].',
+      zh: '后端有响应,但代理的健康检查未通过({said}):检查的路径在后端已不存在(not found),或返回其他状态码,因此代理不再转发流量[[。检查设置于 {origin}]]。',
+    },
+    fixes: [
+      {
+        title: { en: 'Point the check at a path that the backends have', zh: '将健康检查指向后端存在的路径' },
+        risk: 'review',
+        commands: ['kubectl get configmap -n {namespace} -o yaml'],
+      },
+    ],
+  },
 } as const satisfies Record<string, CodeWords>;
