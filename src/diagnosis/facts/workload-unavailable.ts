@@ -36,6 +36,9 @@ function isStarting(workload: StatefulSet | DaemonSet, state: State<(typeof WORK
 
 /** Whether every pod that is not ready is one that gives way to others. */
 function waitsForRoom(deployment: Deployment, state: State<(typeof WORKLOAD_KINDS)[number]>): boolean {
+  const { namespace = '' } = deployment.metadata;
+  // Deployments of other namespaces were read as operators: their pods are not worth a look for this.
+  if (state.focus.namespaces?.includes(namespace) === false) return false;
   const unready = podsOf(refOf(deployment), state).filter((pod) => !isReady(pod));
   return unready.length > 0 && unready.every((pod) => pod.status?.phase === 'Pending' && isPlaceholder(pod));
 }

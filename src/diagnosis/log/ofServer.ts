@@ -103,7 +103,10 @@ function neighbours(port: number | undefined, { namespace }: ObjectRef, state: S
       )
       .map((service) => ({ service }));
   const near = serving(state.list('services', namespace).filter(({ metadata }) => metadata.namespace === namespace));
-  return near.length > 0 ? near : serving(state.list('services', EVERYWHERE));
+  if (near.length > 0) return near;
+  const far = serving(state.list('services', EVERYWHERE));
+  // Of several in the cluster none is meant more than another, and each would cost the pods of its namespace.
+  return new Set(far.map(({ service }) => service.metadata.namespace)).size === 1 ? far : [];
 }
 
 /** What only the control plane's own store says; nothing in a workload's configuration leads there. */
