@@ -1,5 +1,5 @@
 /** Workloads with fewer ready replicas than they want. A symptom: other rules say why. */
-import type { DaemonSet, Deployment, StatefulSet } from '../../cluster/objects.ts';
+import type { DaemonSet, Deployment, KubeObject, StatefulSet } from '../../cluster/objects.ts';
 import { refOf } from '../../cluster/objects.ts';
 import { isReady } from '../../semantics/endpoints.ts';
 import { deploymentVerdict } from '../../semantics/rollout.ts';
@@ -12,14 +12,23 @@ import type { State } from '../state.ts';
 export default defineFact({
   id: 'workload-unavailable',
   needs: WORKLOAD_KINDS,
-  find: (state) => [
-    // A rollout within its time is no trouble, whatever it lacks for the moment.
-    ...state
-      .list('deployments')
-      .flatMap((one) => (deploymentVerdict(one, state.now).pass || waitsForRoom(one, state) ? [] : ofDeployment(one))),
-    ...state.list('statefulsets').flatMap((one) => (isStarting(one, state) ? [] : ofStatefulSet(one))),
-    ...state.list('daemonsets').flatMap((one) => (isStarting(one, state) ? [] : ofDaemonSet(one))),
-  ],
+  find(state) {
+    // Others may have been read to look for an operator: they are no part of the question.
+    const isAsked = ({ metadata: { namespace = '' } }: KubeObject): boolean =>
+      state.focus.namespaces?.includes(namespace) !== false;
+    const deployments = state.list('deployments').filter(isAsked);
+    const sets = [...state.list('statefulsets'), ...state.list('daemonsets')].filter(isAsked);
+    return [
+      // A rollout within its time is no trouble, whatever it lacks for the moment.
+      ...deployments.flatMap((one) =>
+        deploymentVerdict(one, state.now).pass || waitsForRoom(one, state) ? [] : ofDeployment(one),
+      ),
+      ...sets.flatMap((one) => {
+        if (isStarting(one, state)) return [];
+        return one.kind === 'DaemonSet' ? ofDaemonSet(one as DaemonSet) : ofStatefulSet(one as StatefulSet);
+      }),
+    ];
+  },
 });
 
 /** How long a pod may take to become ready before that is a symptom; Deployments say it themselves. */
@@ -36,9 +45,6 @@ function isStarting(workload: StatefulSet | DaemonSet, state: State<(typeof WORK
 
 /** Whether every pod that is not ready is one that gives way to others. */
 function waitsForRoom(deployment: Deployment, state: State<(typeof WORKLOAD_KINDS)[number]>): boolean {
-  const { namespace = '' } = deployment.metadata;
-  // Deployments of other namespaces were read as operators: their pods are not worth a look for this.
-  if (state.focus.namespaces?.includes(namespace) === false) return false;
   const unready = podsOf(refOf(deployment), state).filter((pod) => !isReady(pod));
   return unready.length > 0 && unready.every((pod) => pod.status?.phase === 'Pending' && isPlaceholder(pod));
 }
