@@ -81,10 +81,10 @@ export function rank(roots: readonly Root[], focus: Focus, relations: Relations,
   const chosen = withoutIdleSymptoms(
     asked.length > 0 ? asked : named ? (focus.absent === true ? touching : beside()) : inScope,
   );
-  // A guess about something that was not asked about is none where more than a guess is known.
+  // A guess about something that was not named is none where more than a guess is known.
   const sure = focus.text !== '' && chosen.some(({ node }) => node.finding.confidence !== 'possible');
   const rootCauses = chosen.filter(
-    (root) => !sure || root.node.finding.confidence !== 'possible' || (relevance.get(root)?.focus ?? 0) > 0,
+    (root) => !sure || root.node.finding.confidence !== 'possible' || (relevance.get(root)?.focus ?? 0) > 1,
   );
   return {
     rootCauses,

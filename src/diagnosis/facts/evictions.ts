@@ -25,16 +25,19 @@ const REFUSED_FOR: Readonly<Record<string, string>> = {
 export default defineFact({
   id: 'evictions',
   needs: WORKLOAD_KINDS,
-  find(state) {
-    const evicted = state
-      .list('pods')
-      .filter(({ status }) => status?.phase === 'Failed' && status.reason === 'Evicted');
-    const groups = Map.groupBy(evicted, (pod) => refKey(workloadOf(pod, state)));
-    return [...groups.values()].flatMap((pods) => findingOf(pods, state));
-  },
+  find: (state) => evictions(state).flatMap((pods) => evictionOf(pods, state)),
 });
 
-function findingOf(pods: readonly Pod[], state: EvictionState): Finding[] {
+/** The pods that the kubelet evicted, by workload. */
+export const evictions = (state: EvictionState): (readonly Pod[])[] => [
+  ...Map.groupBy(
+    state.list('pods').filter(({ status }) => status?.phase === 'Failed' && status.reason === 'Evicted'),
+    (pod) => refKey(workloadOf(pod, state)),
+  ).values(),
+];
+
+/** What the evictions of one workload come to; nothing for none. */
+export function evictionOf(pods: readonly Pod[], state: EvictionState): Finding[] {
   const last = pods.toSorted((a, b) => evictedAt(a) - evictedAt(b)).at(-1);
   if (last === undefined) return [];
   const message = last.status?.message ?? '';

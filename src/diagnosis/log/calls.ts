@@ -72,7 +72,7 @@ const TARGETS: readonly RegExp[] = [
     'i',
   ),
   new RegExp(String.raw`getaddrinfo (?:ENOTFOUND|EAI_AGAIN) (${HOST})(?::(\d{1,5}))?`, 'i'),
-  new RegExp(`Failed to resolve ["'](${HOST})["']()`, 'i'),
+  new RegExp(`Failed to resolve (?:host(?:name)? )?["'](${HOST})["']()`, 'i'),
   new RegExp(`UnknownHostException: (${HOST})()`, 'i'),
   new RegExp(`(?<![\\w.-])(${HOST}) could not be resolved()`, 'i'),
   new RegExp(`could not translate host name "(${HOST})"()`, 'i'),

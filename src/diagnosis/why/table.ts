@@ -19,6 +19,7 @@ import deliveryFailing from './delivery-failing.ts';
 import deliverySource from './delivery-source.ts';
 import deniedMessage from './denied-message.ts';
 import drainBlocked from './drain-blocked.ts';
+import evictionCulprit from './eviction-culprit.ts';
 import externalSecretFailing from './external-secret-failing.ts';
 import finalizerOwner from './finalizer-owner.ts';
 import helmReleaseFailed from './helm-release-failed.ts';
@@ -77,6 +78,7 @@ export const WHYS: readonly Why[] = [
   webhookUnavailable,
   certificateNotIssued,
   challengeNotServed,
+  evictionCulprit,
   externalSecretFailing,
   secretSource,
   deliveryFailing,
