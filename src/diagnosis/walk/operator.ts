@@ -34,10 +34,10 @@ export function startText(operator: Operator): string {
     .join('\n');
 }
 
-/** Whether it acts on what others write: by its name, its image or what it is started with. */
+/** Whether it acts on what others write: by its name or its namespace's, its image or what it is started with. */
 export const isOperator = (one: Operator): boolean =>
   /operator|controller|external-(?:secrets|dns)|cert-manager|provisioner/i.test(
-    `${one.metadata.name}\n${startText(one)}`,
+    `${one.metadata.namespace}\n${one.metadata.name}\n${startText(one)}`,
   );
 
 /** Whether a workload mounts a folder of the node that begins so. */
