@@ -101,7 +101,7 @@ export function rank(roots: readonly Root[], focus: Focus, relations: Relations,
 
 /** Whether several troubles are one: who asks that wants to hear of all of them. */
 const asksWhetherOne = ({ text }: Focus): boolean =>
-  /\b(?:one|same|single|common) (?:outage|incident|root ?cause|cause|problem|reason|issue)\b|\b(?:are|is) (?:they|these|those|this|that|it|the two|both) (?:related|connected|linked|separate)\b|\btwo (?:separate|different|unrelated|independent)\b|同一个?(?:问题|原因|故障|事故)|(?:一|两)回事|两个(?:问题|故障)|有(?:没有)?关(?:系|联)/i.test(
+  /\b(?:one|same|single|common) (?:outage|incident|root ?cause|cause|problem|reason|issue|thing)\b|\b(?:are|is) (?:they|these|those|this|that|it|the two|both) (?:related|connected|linked|separate)\b|\btwo (?:separate|different|unrelated|independent|complaints|problems|issues|things|outages|faults)\b|同一个?(?:问题|原因|故障|事故)|(?:一|两)回事|两(?:个|件)(?:问题|故障|现象|事)|有(?:没有)?关(?:系|联)/i.test(
     text,
   );
 
