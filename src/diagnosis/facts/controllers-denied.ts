@@ -9,15 +9,12 @@ import { COMPLAINT_KINDS } from '../log/complaintFinding.ts';
 import { loggingContainers, logRecords } from '../log/read.ts';
 import { podsOf } from '../objects/workloads.ts';
 import type { State } from '../state.ts';
-import { isOperator, OPERATOR_KINDS, operators } from '../walk/operator.ts';
+import { controllers, OPERATOR_KINDS } from '../walk/operator.ts';
 import { complaintsIn } from './log-complaints.ts';
 import { denials, NEEDS as RBAC_KINDS } from './rbac-denied.ts';
 
 const NEEDS = [...new Set([...OPERATOR_KINDS, ...RBAC_KINDS, ...COMPLAINT_KINDS])] as const;
 type DeniedState = State<(typeof NEEDS)[number]>;
-
-/** So many logs are worth reading. */
-const MAX_CONTROLLERS = 8;
 
 /** Something is to come into being, and does not. */
 const AWAITED =
@@ -29,9 +26,7 @@ export default defineFact({
   find(state) {
     const { text } = state.focus;
     if (!AWAITED.test(text)) return [];
-    return operators(state)
-      .filter(isOperator)
-      .slice(0, MAX_CONTROLLERS)
+    return controllers(state)
       .flatMap((operator) => podsOf(refOf(operator), state).slice(0, 2))
       .flatMap((pod) => cannotAct(pod, text, state))
       .map((finding) => ({ ...finding, answers: true }));

@@ -5,12 +5,9 @@ import { logEvidence } from '../evidence.ts';
 import { podsOf } from '../objects/workloads.ts';
 import type { Evidence } from '../result.ts';
 import type { State } from '../state.ts';
-import { isOperator, type OPERATOR_KINDS, operators } from '../walk/operator.ts';
+import { controllers, type OPERATOR_KINDS } from '../walk/operator.ts';
 import { loggingContainers, logRecords } from './read.ts';
 import type { LogRecord } from './records.ts';
-
-/** So many logs are worth reading for one object. */
-const MAX_CONTROLLERS = 8;
 
 export interface Said {
   evidence: Evidence;
@@ -25,7 +22,7 @@ export function controllerSays(
 ): Said | undefined {
   const speaksOfIt = ({ level, text }: LogRecord): boolean =>
     level === 'error' && text.includes(name) && (namespace === undefined || text.includes(namespace));
-  for (const operator of operators(state).filter(isOperator).slice(0, MAX_CONTROLLERS)) {
+  for (const operator of controllers(state)) {
     for (const pod of podsOf(refOf(operator), state).slice(0, 2)) {
       for (const container of loggingContainers(pod)) {
         const record = (logRecords(state, pod, container, { priority: 2 }) ?? []).findLast(speaksOfIt);

@@ -34,11 +34,16 @@ export function startText(operator: Operator): string {
     .join('\n');
 }
 
-/** Whether it acts on what others write: by its name or its namespace's, its image or what it is started with. */
-export const isOperator = (one: Operator): boolean =>
-  /operator|controller|external-(?:secrets|dns)|cert-manager|provisioner/i.test(
-    `${one.metadata.namespace}\n${one.metadata.name}\n${startText(one)}`,
+/** Those that act on what others write: by their name or their namespace's, their image or what they are started with. */
+export const controllers = (state: OperatorState): readonly Operator[] =>
+  state.memo('operator/controllers', () =>
+    operators(state)
+      .filter((one) => CONTROLLER.test(`${one.metadata.namespace}\n${one.metadata.name}\n${startText(one)}`))
+      .slice(0, MAX_CONTROLLERS),
   );
+const CONTROLLER = /operator|controller|external-(?:secrets|dns)|cert-manager|provisioner/i;
+/** So many logs are worth reading for one question. */
+const MAX_CONTROLLERS = 8;
 
 /** Whether a workload mounts a folder of the node that begins so. */
 export const mountsHostPath = (operator: Operator, pattern: RegExp): boolean =>

@@ -6,10 +6,7 @@ import { defineWhy, type Step } from '../finding.ts';
 import { loggingContainers, logRecords } from '../log/read.ts';
 import { podsOf } from '../objects/workloads.ts';
 import { missingOf } from '../walk/missing.ts';
-import { isOperator, OPERATOR_KINDS, operators } from '../walk/operator.ts';
-
-/** So many logs are worth reading for one thing that is missing. */
-const MAX_OPERATORS = 8;
+import { controllers, OPERATOR_KINDS } from '../walk/operator.ts';
 
 export default defineWhy({
   id: 'maker-denied',
@@ -18,9 +15,7 @@ export default defineWhy({
   why(finding, state) {
     const missing = missingOf(finding);
     if (missing === undefined) return [];
-    return operators(state)
-      .filter(isOperator)
-      .slice(0, MAX_OPERATORS)
+    return controllers(state)
       .flatMap((operator) =>
         podsOf(refOf(operator), state)
           .slice(0, 2)
