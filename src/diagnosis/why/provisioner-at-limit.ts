@@ -2,25 +2,22 @@
 import { refOf } from '../../cluster/objects.ts';
 import { eventEvidence } from '../evidence.ts';
 import { defineWhy, type Step } from '../finding.ts';
-import { controllerSays } from '../log/controllerSays.ts';
-import { podsOf } from '../objects/workloads.ts';
-import { OPERATOR_KINDS } from '../walk/operator.ts';
+import { podsOf, WORKLOAD_KINDS } from '../objects/workloads.ts';
 
-/** Source: Karpenter's scheduler, in its log and in its events on the pod. */
+/** Source: Karpenter's scheduler, in its events on the pod. */
 const AT_LIMIT = /exceeds? limits? for nodepool[^A-Za-z0-9]+(?<pool>[\w.-]+)/i;
 
 export default defineWhy({
   id: 'provisioner-at-limit',
-  needs: [...new Set([...OPERATOR_KINDS, 'events'] as const)],
+  needs: [...WORKLOAD_KINDS, 'events'],
   explains: ['InsufficientResources', 'NodeSelectorUnmatched', 'TaintNotTolerated'],
   why({ subject, since }, state) {
     const pod = podsOf(subject, state).find(({ status, spec }) => status?.phase === 'Pending' && !spec?.nodeName);
     if (pod === undefined) return [];
     const ref = refOf(pod);
     const event = state.events(ref).findLast(({ message }) => AT_LIMIT.test(message ?? ''));
-    const said = event === undefined ? controllerSays(ref, state) : undefined;
-    const pool = AT_LIMIT.exec(event?.message ?? said?.text ?? '')?.groups?.pool;
-    if (pool === undefined) return [];
+    const pool = AT_LIMIT.exec(event?.message ?? '')?.groups?.pool;
+    if (event === undefined || pool === undefined) return [];
     const nodePool = { apiVersion: 'karpenter.sh/v1', kind: 'NodePool', name: pool };
     const step: Step = {
       cause: {
@@ -28,7 +25,7 @@ export default defineWhy({
         subject: nodePool,
         confidence: 'confirmed',
         params: { pool },
-        evidence: event === undefined ? (said === undefined ? [] : [said.evidence]) : [eventEvidence(event)],
+        evidence: [eventEvidence(event)],
         since,
         affects: [{ ref: subject, relation: 'scheduledBy' }],
       },
