@@ -236,6 +236,6 @@ export const saysKind = (text: string, { kind }: ObjectRef): boolean =>
 
 /** Whether a question says what users feel, rather than asks whether something is well. */
 export const feelsTrouble = (text: string): boolean =>
-  /\b(?:users?|customers?|patients?|players?|people|nobody|everyone|complain\w*|no (?:e?mails?|reports?|orders?)|got no|not (?:received|get(?:ting)?)|blank|spin\w*|endless|fails?|failing)\b|用户|客户|打不开|收不到|没收到|空白|失败|超时|转圈|报错|旧界面|老效果|旧版/i.test(
+  /\b(?:users?|customers?|people|nobody|everyone|complain\w*|no (?:e?mails?|reports?|orders?)|got no|not (?:received|get(?:ting)?)|blank|spin\w*|endless|fails?|failing)\b|用户|客户|打不开|收不到|没收到|空白|失败|超时|转圈|报错|旧版|(?:还|一直|仍|依然)是[老旧]/i.test(
     text,
   );

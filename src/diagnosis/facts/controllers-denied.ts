@@ -18,7 +18,7 @@ type DeniedState = State<(typeof NEEDS)[number]>;
 
 /** Something is to come into being, and does not. */
 const AWAITED =
-  /\b(?:set(?:ting)? up|provision\w*|onboard\w*|creat(?:e[ds]?|ing)|new (?:customers?|tenants?|clinics?|users?|env\w*|workspaces?)|nothing happens|never (?:appears?|comes?|shows?|gets? (?:created|ready))|not (?:created|provisioned|made|reconciled)|does(?: not|n't) (?:resolve|appear|show)|nxdomain)\b|开通|创建|新建|初始化|没反应|不生效|解析不(?:到|了)|无法解析/;
+  /\b(?:set(?:ting)? up|provision\w*|onboard\w*|creat(?:e[ds]?|ing)|new (?:customers?|tenants?|users?|env\w*|workspaces?)|nothing happens|never (?:appears?|comes?|shows?|gets? (?:created|ready))|not (?:created|provisioned|made|reconciled)|does(?: not|n't) (?:resolve|appear|show)|nxdomain)\b|开通|创建|新建|初始化|没反应|不生效|解析不(?:到|了)|无法解析/;
 
 export default defineFact({
   id: 'controllers-denied',

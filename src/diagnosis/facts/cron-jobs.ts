@@ -96,7 +96,7 @@ const misses = (text: string): boolean => MISSES.test(text) || STALE.test(text);
 
 /** What it left undone does harm: then it does not matter why somebody suspended it. */
 const STALE =
-  /\b(?:frozen|stale|out(?:dated| of date))\b|\bold (?:data|numbers|figures|values|prices|rates)\b|不更新|停在|(?:是|还)旧的?|旧价|陈旧|旧数据|过期(?:的)?数据/;
+  /\b(?:frozen|stale|out(?:dated| of date))\b|\bold (?:data|numbers|figures|values|prices|rates)\b|不更新|停在|(?:是|还)旧的?|陈旧|旧(?:数据|价)|过期(?:的)?数据/;
 /** Something that came regularly does not come. */
 const MISSES =
   /no (?:longer |more )?(?:reports?|e?mails?|backups?|exports?|invoices?|updates?|statements?|data)\b|not (?:been )?(?:received|sent|arriv\w+|generated|refreshed|updated)|did ?n[o']t (?:get|receive|arrive|come)|stopped (?:coming|arriving|updating)|没(?:有)?(?:收到|发|更新|生成|跑|出来)|收不到|未(?:收到|更新|生成)/;
